@@ -1,0 +1,27 @@
+/**
+ * Runs this package's nodes in n8n's own executor, poll engine, editor context and credential handling,
+ * against a simulator over HTTP. Import it at the top of a test file: it cleans up after the last test.
+ */
+import { stopEngine } from './engine';
+import { stopSimulators } from './simulator';
+
+export { storeCredentials, CredentialStore } from './credential-store';
+export { loadOptions } from './load-options';
+export { loadPackage, packageFolder } from './package';
+export { createPoller, Poller } from './poller';
+export { runNode } from './run-node';
+export { runWorkflow } from './run-workflow';
+export { expectNoSecrets } from './secrets';
+export { startSimulator } from './simulator';
+export { testCredential } from './test-credential';
+export type { CredentialData } from './credential-store';
+export type { LoadedPackage } from './package';
+export type { PollEngine, PollerOptions, PollOptions } from './poller';
+export type { NodeResult, RunNodeOptions } from './run-node';
+export type { RunWorkflowOptions, WorkflowFile, WorkflowResult } from './run-workflow';
+export type { Simulator, SimulatorOptions } from './simulator';
+
+afterAll(async () => {
+	await stopSimulators();
+	await stopEngine();
+});
