@@ -1,0 +1,108 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { getDatePage, type ReportTopic } from '../../../shared/api/report';
+import {
+	dateProperties,
+	ledgerIdProperty,
+	returnAllProperties,
+	topicProperty,
+} from '../../../shared/descriptions/common';
+import type { Entry } from '../../../shared/ledger/feed';
+import { markEntries, readDates, type DateReading } from '../../../shared/ledger/readDates';
+import type { ApiClient } from '../../../shared/transport/client';
+import { readLedgerId, readLimit, readPeriod, refusal } from '../../parameters';
+
+const properties: INodeProperties[] = [
+	ledgerIdProperty,
+	topicProperty,
+	...dateProperties,
+	...returnAllProperties,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Include Personal Data',
+				name: 'includePersonalData',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to include names, messages and masked phone numbers of payers where there are any',
+			},
+			{
+				displayName: 'Open Dates',
+				name: 'openDates',
+				type: 'options',
+				options: [
+					{
+						name: 'Include',
+						value: 'include',
+						description: 'Take what there is so far; more may follow for the same date',
+					},
+					{
+						name: 'Refuse',
+						value: 'refuse',
+						description: 'Stop and name the dates that are not closed, so that no sum is partial',
+					},
+					{
+						name: 'Skip',
+						value: 'skip',
+						description: 'Leave dates out that are not closed',
+					},
+				],
+				default: 'refuse',
+				description: 'What to do with ledger dates to which entries may still be added',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['ledgerEntry'], operation: ['getAll'] } },
+	properties,
+);
+
+export const emptyHint =
+	'No entries were found. Usual reasons: nothing happened on these dates (check them), these keys have no access to the ledger, or its history starts later.';
+
+type OpenDates = 'refuse' | 'include' | 'skip';
+
+function assertClosed(context: IExecuteFunctions, itemIndex: number, readings: DateReading[]) {
+	const open = readings.filter((reading) => reading.open).map(({ date }) => date);
+	if (open.length === 0) return;
+	throw refusal(
+		context,
+		itemIndex,
+		`The period is not complete: ${open.join(', ')} ${open.length > 1 ? 'are' : 'is'} still open`,
+		"Entries may still be added to an open date. End the period earlier, try again when the date is closed, or set the option 'Open Dates' to Include or Skip.",
+	);
+}
+
+export async function execute(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	itemIndex: number,
+): Promise<Entry[]> {
+	const ledgerId = readLedgerId(context, itemIndex);
+	const topic = context.getNodeParameter('topic', itemIndex) as ReportTopic;
+	const limit = readLimit(context, itemIndex);
+	const options = context.getNodeParameter('options', itemIndex, {}) as {
+		openDates?: OpenDates;
+		includePersonalData?: boolean;
+	};
+	const openDates = options.openDates ?? 'refuse';
+	const dates = await readPeriod(context, client, itemIndex, ledgerId);
+
+	const stream = { ledgerId, topic, includePersonalData: options.includePersonalData };
+	const readings = await readDates(
+		dates,
+		async (date, cursor) => await getDatePage(client, stream, date, cursor),
+		limit,
+	);
+	if (openDates === 'refuse') assertClosed(context, itemIndex, readings);
+	const wanted = openDates === 'skip' ? readings.filter(({ open }) => !open) : readings;
+	return markEntries(topic, ledgerId, wanted).slice(0, limit);
+}

@@ -1,0 +1,12 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ApiClient } from '../shared/transport/client';
+
+/** What the file of an operation exports. */
+export interface Operation {
+	/** Its fields, shown for this resource and operation only. */
+	description: INodeProperties[];
+	/** Does its work for one input item and gives the output items that come of it. */
+	execute: (context: IExecuteFunctions, client: ApiClient, itemIndex: number) => Promise<object[]>;
+	/** Shown to the user when nothing came of an item. */
+	emptyHint?: string;
+}

@@ -1,0 +1,153 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { getLedgers } from '../shared/api/settlement';
+import {
+	addDays,
+	countDates,
+	dateInZone,
+	listDates,
+	parseLedgerDate,
+	type LedgerDate,
+} from '../shared/ledger/dates';
+import { timeZoneOf } from '../shared/ledger/market';
+import type { ApiClient } from '../shared/transport/client';
+
+/** Ten years: more is a mistyped year, which would send a request for each of its days. */
+const MOST_DATES = 3_660;
+
+const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
+
+/** A refusal that names the item and says what to do. */
+export const refusal = (
+	context: IExecuteFunctions,
+	itemIndex: number,
+	message: string,
+	description: string,
+) =>
+	new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
+		description,
+		itemIndex,
+	});
+
+/** A text parameter that must not be empty. */
+export function readText(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+): string {
+	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true }) as unknown;
+	const text =
+		typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	if (text === '') {
+		throw refusal(
+			context,
+			itemIndex,
+			`The parameter '${displayName}' is empty`,
+			`Enter a value for '${displayName}', or check the expression that gives it.`,
+		);
+	}
+	return text;
+}
+
+export const readLedgerId = (context: IExecuteFunctions, itemIndex: number): string =>
+	readText(context, itemIndex, 'ledgerId', 'Ledger');
+
+export const readCursorParameter = (context: IExecuteFunctions, itemIndex: number) =>
+	(context.getNodeParameter('cursor', itemIndex, '') as string).trim() || undefined;
+
+/** The most results wanted; Infinity for all. */
+export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
+	return readWholeNumber(context, itemIndex, 'limit', 'Limit', 50, 1, Number.MAX_SAFE_INTEGER);
+}
+
+export function readWholeNumber(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+	fallback: number,
+	least: number,
+	most: number,
+): number {
+	const value = Number(context.getNodeParameter(name, itemIndex, fallback));
+	if (!Number.isInteger(value) || value < least || value > most) {
+		const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`;
+		throw refusal(
+			context,
+			itemIndex,
+			`The parameter '${displayName}' must be a whole number, ${range}`,
+			`Enter a whole number, ${range}.`,
+		);
+	}
+	return value;
+}
+
+function readDate(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+): LedgerDate | undefined {
+	const value = context.getNodeParameter(name, itemIndex, '') as unknown;
+	if (value === '' || value === null || value === undefined) return undefined;
+	const date = parseLedgerDate(value);
+	if (date !== undefined) return date;
+	throw refusal(
+		context,
+		itemIndex,
+		`The parameter '${displayName}' is no date that exists: ${show(value)}`,
+		'Enter a date such as 2026-03-31, or leave the field empty for yesterday.',
+	);
+}
+
+async function yesterdayOf(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	itemIndex: number,
+	ledgerId: string,
+): Promise<LedgerDate> {
+	const ledger = (await getLedgers(client)).find((one) => one.ledgerId === ledgerId);
+	if (!ledger) {
+		throw refusal(
+			context,
+			itemIndex,
+			`These keys have no access to the ledger ${ledgerId}`,
+			'Choose the ledger from the list. If it is missing there, the merchant has to give access in the business portal under Reports → Accounting partners.',
+		);
+	}
+	return addDays(dateInZone(client.serverTimeAt(Date.now()), timeZoneOf(ledger)), -1);
+}
+
+/** The ledger dates to read, both ends included; an empty end means yesterday in the ledger's market. */
+export async function readPeriod(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	itemIndex: number,
+	ledgerId: string,
+): Promise<LedgerDate[]> {
+	const givenFrom = readDate(context, itemIndex, 'fromDate', 'From Date');
+	const givenTo = readDate(context, itemIndex, 'toDate', 'To Date');
+	const yesterday =
+		givenFrom && givenTo ? '' : await yesterdayOf(context, client, itemIndex, ledgerId);
+	const from = givenFrom ?? yesterday;
+	const to = givenTo ?? yesterday;
+	if (from > to) {
+		throw refusal(
+			context,
+			itemIndex,
+			`'From Date' (${from}) is after 'To Date' (${to})`,
+			'Exchange the two dates, or leave a field empty for yesterday.',
+		);
+	}
+	if (countDates(from, to) > MOST_DATES) {
+		throw refusal(
+			context,
+			itemIndex,
+			`The period from ${from} to ${to} has more than ${MOST_DATES} dates`,
+			'Check the years, or read the period in parts.',
+		);
+	}
+	return listDates(from, to);
+}

@@ -1,0 +1,191 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { getLedgerOptions } from '../shared/descriptions/ledgerOptions';
+import { poll } from './poll';
+
+export class VippsMobilePayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Vipps MobilePay Trigger',
+		name: 'vippsMobilePayTrigger',
+		icon: {
+			light: 'file:../VippsMobilePay/vippsMobilePay.svg',
+			dark: 'file:../VippsMobilePay/vippsMobilePay.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
+		description: 'Starts the workflow when there are new ledger or sales entries',
+		defaults: { name: 'Vipps MobilePay Trigger' },
+		credentials: [
+			{
+				name: 'vippsMobilePayAccountingApi',
+				required: true,
+				displayOptions: { show: { authentication: ['accountingApi'] } },
+			},
+			{
+				name: 'vippsMobilePayMerchantApi',
+				required: true,
+				displayOptions: { show: { authentication: ['merchantApi'] } },
+			},
+		],
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{
+				displayName:
+					'Do not poll at the full hour: Vipps MobilePay asks to avoid the minutes :00 to :10. Once an hour at another minute is enough for bookkeeping.',
+				name: 'pollNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{
+						name: 'Accounting API',
+						value: 'accountingApi',
+						description: 'Keys of an accounting partner: ledgers and sales of all its merchants',
+					},
+					{
+						name: 'Merchant API',
+						value: 'merchantApi',
+						description: "A sales unit's own keys: its ledger, but no sales",
+					},
+				],
+				default: 'accountingApi',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'triggerOn',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{
+						name: 'New Fees Entry',
+						value: 'feesEntry',
+						description: 'What Vipps MobilePay charges: fees and their settlement',
+					},
+					{
+						name: 'New Funds Entry',
+						value: 'fundsEntry',
+						description: 'What moves money: captures, refunds, retained fees, payouts',
+					},
+					{
+						name: 'New Ledger',
+						value: 'newLedger',
+						description: 'A merchant has given access to a further ledger',
+					},
+					{
+						name: 'New Sales Entry',
+						value: 'salesEntry',
+						description:
+							'What was sold, with order lines and VAT where known. Needs accounting keys.',
+					},
+				],
+				default: ['fundsEntry', 'feesEntry'],
+			},
+			{
+				displayName: 'Ledgers',
+				name: 'ledgers',
+				type: 'options',
+				options: [
+					{
+						name: 'All',
+						value: 'all',
+						description: 'Every ledger that the keys have access to, also those that come later',
+					},
+					{
+						name: 'Selected',
+						value: 'selected',
+						description: 'Only the ledgers that you choose',
+					},
+				],
+				default: 'all',
+			},
+			{
+				displayName: 'Ledger Names or IDs',
+				name: 'ledgerIds',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getLedgers' },
+				displayOptions: { show: { ledgers: ['selected'] } },
+				default: [],
+				description:
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			},
+			{
+				displayName: 'Start From',
+				name: 'startFrom',
+				type: 'options',
+				options: [
+					{
+						name: 'Beginning',
+						value: 'beginning',
+						description: 'All entries that there have ever been, then every new one',
+					},
+					{
+						name: 'Date',
+						value: 'date',
+						description: 'All entries from a ledger date on, then every new one',
+					},
+					{
+						name: 'Now',
+						value: 'now',
+						description: 'Only entries that come into being after the activation',
+					},
+				],
+				default: 'now',
+				description:
+					'Where to begin with a ledger that has not been read yet. Later changes do not affect ledgers that have.',
+			},
+			{
+				displayName: 'Start Date',
+				name: 'startDate',
+				type: 'dateTime',
+				displayOptions: { show: { startFrom: ['date'] } },
+				default: '',
+				required: true,
+				placeholder: 'e.g. 2026-03-31',
+				description: 'The first ledger date to include. Only the date counts, not the time of day.',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Include Personal Data',
+						name: 'includePersonalData',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to include names, messages and masked phone numbers of payers where there are any',
+					},
+					{
+						displayName: 'Max Entries per Poll',
+						name: 'maxEntriesPerPoll',
+						type: 'number',
+						typeOptions: { minValue: 1, numberPrecision: 0 },
+						default: 10000,
+						description: 'The most entries in one execution. The rest follow in the next polls.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = { loadOptions: { getLedgers: getLedgerOptions } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

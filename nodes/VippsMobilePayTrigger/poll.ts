@@ -1,0 +1,123 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { getLedgers, type Ledger } from '../shared/api/settlement';
+import { createClient } from '../shared/transport/client';
+import { ledgerItem } from '../shared/ledger/ledgerItem';
+import { readStreams, type Stream } from '../shared/trigger/readStreams';
+import type { StreamState, TriggerState } from '../shared/trigger/state';
+import { readParameters, type TriggerParameters } from './parameters';
+import { sample } from './sample';
+import { streamsOf } from './streams';
+
+/** Older n8n names no budget: stay below its shortest schedule. */
+const DEFAULT_BUDGET_MS = 50_000;
+/** Shares of the budget after which no page is asked for, and no request goes on. */
+const READING_SHARE = 0.7;
+const REQUEST_SHARE = 0.9;
+const CONCURRENCY = 10;
+
+/** Nodes that are polling right now, by their static data. */
+const polling = new WeakSet<object>();
+
+const budgetOf = (context: IPollFunctions): number =>
+	typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : DEFAULT_BUDGET_MS;
+
+const toOutput = (items: object[]): INodeExecutionData[] =>
+	items.map((json) => ({ json: json as IDataObject }));
+
+function newLedgers(
+	ledgers: Ledger[],
+	known: string[] | undefined,
+	{ startFrom }: TriggerParameters,
+) {
+	const baseline =
+		known ?? (startFrom === 'beginning' ? [] : ledgers.map(({ ledgerId }) => ledgerId));
+	const isKnown = new Set(baseline);
+	const added = ledgers.filter(({ ledgerId }) => !isKnown.has(ledgerId));
+	return { added, known: [...baseline, ...added.map(({ ledgerId }) => ledgerId)] };
+}
+
+async function readNew(
+	context: IPollFunctions,
+	parameters: TriggerParameters,
+	staticData: TriggerState,
+): Promise<INodeExecutionData[][] | null> {
+	const start = Date.now();
+	const budget = budgetOf(context);
+	const client = createClient(context, parameters.credentialType, {
+		deadline: start + budget * REQUEST_SHARE,
+	});
+	const { ledgerIds, newLedger, topics, startFrom, startDate } = parameters;
+
+	// A chosen ledger needs no look-up, unless its market decides which date a sale belongs to.
+	const needsList = ledgerIds === undefined || newLedger || startFrom === 'date';
+	const listed = needsList ? await getLedgers(client) : [];
+	const wanted = ledgerIds?.map(
+		(ledgerId) => listed.find((ledger) => ledger.ledgerId === ledgerId) ?? { ledgerId },
+	);
+
+	const startedAt = { ...staticData.startedAt };
+	const now = () => new Date(client.serverTimeAt(start)).toISOString();
+	const initialState = ({ topic }: Pick<Stream, 'topic'>): StreamState => {
+		if (startFrom === 'beginning') return {};
+		if (startFrom === 'date') return { fromDate: startDate };
+		// Access to a further ledger may be given later: its entries count from the start, too.
+		return { since: ledgerIds === undefined ? (startedAt[topic] ??= now()) : now() };
+	};
+
+	const streams = streamsOf(client, wanted ?? listed, parameters, initialState);
+	const read = await readStreams(streams, staticData, {
+		maxEntries: parameters.maxEntriesPerPoll,
+		deadline: start + budget * READING_SHARE,
+		concurrency: CONCURRENCY,
+	});
+	if (startFrom === 'now' && ledgerIds === undefined) {
+		for (const topic of topics) startedAt[topic] ??= now();
+	}
+	const ledgerEvents = newLedger
+		? newLedgers(listed, staticData.knownLedgers, parameters)
+		: { added: [], known: staticData.knownLedgers };
+	const items = [...ledgerEvents.added.map(ledgerItem), ...read.items];
+
+	// The engine has given this poll up: what it read must be read again.
+	if (Date.now() - start >= budget) return null;
+
+	// From here to the return nothing waits: the state moves past exactly what is returned.
+	const next: TriggerState = {
+		startedAt,
+		streams: read.streams,
+		knownLedgers: ledgerEvents.known,
+		nextStream: read.nextStream,
+	};
+	Object.assign(staticData, JSON.parse(JSON.stringify(next)));
+	if (read.nextStream === undefined) delete staticData.nextStream;
+
+	for (const { stream, error } of read.broken) {
+		context.logger.warn(`${stream.key} could not be read: ${(error as Error).message}`);
+	}
+	if (items.length > 0) return [toOutput(items)];
+	if (read.broken.length > 0) throw read.broken[0].error;
+	return null;
+}
+
+/**
+ * One poll: everything new of every stream, each entry once.
+ *
+ * The promise: a cursor moves only past what this very poll returns, in one assignment right
+ * before the return. A stream that cannot be read keeps its cursor and lets the others
+ * through; it is reported as soon as a poll has nothing else to give.
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const parameters = readParameters(context);
+	if (context.getMode() === 'manual') {
+		const items = await sample(createClient(context, parameters.credentialType), parameters);
+		return items.length > 0 ? [toOutput(items)] : null;
+	}
+	const staticData = context.getWorkflowStaticData('node') as TriggerState;
+	if (polling.has(staticData)) return null;
+	polling.add(staticData);
+	try {
+		return await readNew(context, parameters, staticData);
+	} finally {
+		polling.delete(staticData);
+	}
+}

@@ -1,0 +1,33 @@
+import * as report from '../shared/api/report';
+import * as sales from '../shared/api/sales';
+import type { Ledger } from '../shared/api/settlement';
+import { entryDateIn } from '../shared/ledger/entryDate';
+import type { Stream } from '../shared/trigger/readStreams';
+import type { StreamState } from '../shared/trigger/state';
+import type { ApiClient } from '../shared/transport/client';
+import type { TriggerParameters } from './parameters';
+
+/** The feeds to read: every wanted topic of every wanted ledger. */
+export function streamsOf(
+	client: ApiClient,
+	ledgers: Array<Partial<Ledger> & { ledgerId: string }>,
+	{ topics, includePersonalData }: TriggerParameters,
+	initialState: (stream: Pick<Stream, 'topic'>) => StreamState,
+): Stream[] {
+	return ledgers.flatMap((ledger) =>
+		topics.map((topic): Stream => {
+			const { ledgerId } = ledger;
+			return {
+				key: `${topic}:${ledgerId}`,
+				topic,
+				ledgerId,
+				dateOf: entryDateIn(ledger),
+				initialState: () => initialState({ topic }),
+				readPage: async (cursor) =>
+					topic === 'sales'
+						? await sales.getFeedPage(client, ledgerId, cursor)
+						: await report.getFeedPage(client, { ledgerId, topic, includePersonalData }, cursor),
+			};
+		}),
+	);
+}

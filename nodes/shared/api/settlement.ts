@@ -1,0 +1,55 @@
+import type { ApiClient } from '../transport/client';
+import { readCursor, readPage, type ApiObject } from './page';
+
+/** @see https://developer.vippsmobilepay.com/docs/APIs/report-api/api-guide/fetching-report-data/ */
+export interface Ledger extends ApiObject {
+	ledgerId: string;
+	currency?: string;
+	owner?: { scheme?: string; id?: string };
+	/** `api:<MSN>` or `<country>:<number>`. */
+	settlesForRecipientHandles?: string[];
+	salesUnits?: Array<{ name?: string; recipientHandle?: string }>;
+}
+
+const isLedger = (item: ApiObject): item is Ledger =>
+	typeof item.ledgerId === 'string' || typeof item.ledgerId === 'number';
+
+/** One page of the ledgers that the keys have access to; no cursor means the last page. */
+export async function getLedgerPage(
+	client: ApiClient,
+	{ cursor, recipientHandle }: { cursor?: string; recipientHandle?: string } = {},
+): Promise<{ ledgers: Ledger[]; cursor?: string }> {
+	return await client.request({
+		path: '/settlement/v1/ledgers',
+		// With a cursor the API needs no other parameter.
+		query: cursor ? { cursor } : { settlesForRecipientHandles: recipientHandle },
+		subject: 'list of ledgers',
+		read: (body) => {
+			const page = readPage(body);
+			if (!page || !page.items.every(isLedger)) return undefined;
+			const ledgers = page.items.map((item) => ({ ...item, ledgerId: String(item.ledgerId) }));
+			return { ledgers, cursor: readCursor(page.rest.cursor) };
+		},
+	});
+}
+
+/** Every ledger, page by page; the caller may stop early. */
+export async function* eachLedgerPage(
+	client: ApiClient,
+	recipientHandle?: string,
+): AsyncGenerator<Ledger[]> {
+	let cursor: string | undefined;
+	do {
+		const page = await getLedgerPage(client, { cursor, recipientHandle });
+		yield page.ledgers;
+		// The same cursor again would go round in circles.
+		cursor = page.cursor === cursor ? undefined : page.cursor;
+	} while (cursor !== undefined);
+}
+
+/** All ledgers that the keys have access to. */
+export async function getLedgers(client: ApiClient): Promise<Ledger[]> {
+	const ledgers: Ledger[] = [];
+	for await (const page of eachLedgerPage(client)) ledgers.push(...page);
+	return ledgers;
+}

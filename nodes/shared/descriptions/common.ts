@@ -1,0 +1,94 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The ledger that an operation reads. */
+export const ledgerIdProperty: INodeProperties = {
+	displayName: 'Ledger',
+	name: 'ledgerId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The ledger to read. A ledger belongs to one sales unit and one currency.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchLedgers', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 302321',
+		},
+	],
+};
+
+export const topicProperty: INodeProperties = {
+	displayName: 'Topic',
+	name: 'topic',
+	type: 'options',
+	options: [
+		{
+			name: 'Fees',
+			value: 'fees',
+			description: 'What Vipps MobilePay charges: fees and their settlement',
+		},
+		{
+			name: 'Funds',
+			value: 'funds',
+			description: 'What moves money: captures, refunds, retained fees, payouts',
+		},
+	],
+	default: 'funds',
+	description: 'Which of the two accounts of the ledger to read',
+};
+
+export const dateProperties: INodeProperties[] = [
+	{
+		displayName: 'From Date',
+		name: 'fromDate',
+		type: 'dateTime',
+		default: '',
+		placeholder: 'e.g. 2026-03-01',
+		description:
+			"First ledger date. Empty means yesterday in the ledger's market. Only the date counts, not the time of day.",
+	},
+	{
+		displayName: 'To Date',
+		name: 'toDate',
+		type: 'dateTime',
+		default: '',
+		placeholder: 'e.g. 2026-03-31',
+		description:
+			"Last ledger date, included. Empty means yesterday in the ledger's market. Only the date counts, not the time of day.",
+	},
+];
+
+export const cursorProperty: INodeProperties = {
+	displayName: 'Cursor',
+	name: 'cursor',
+	type: 'string',
+	default: '',
+	description:
+		'The cursor that an earlier page of the same feed gave. Leave empty to start at the beginning.',
+};
+
+export const returnAllProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		displayOptions: { show: { returnAll: [false] } },
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];

@@ -1,0 +1,24 @@
+import type { ApiObject } from '../api/page';
+
+export type Topic = 'funds' | 'fees' | 'sales';
+
+/** A ledger or sales entry as the API gives it. Amounts are integers in minor units. */
+export type Entry = ApiObject;
+
+/** One page of a feed. The cursor is opaque and leads to what follows this page. */
+export interface FeedPage {
+	entries: Entry[];
+	/** Absent when the API gave none. */
+	cursor?: string;
+	/** Whether nothing more is ready now. */
+	atEnd: boolean;
+}
+
+/** One page of a single ledger date. */
+export interface DatePage {
+	entries: Entry[];
+	/** Leads to the next page of the date; absent on the last page. */
+	cursor?: string;
+	/** Whether entries may still be added to this date. */
+	open: boolean;
+}

@@ -1,0 +1,8 @@
+import type { Ledger } from '../api/settlement';
+
+/** A ledger as the trigger emits it. */
+export const ledgerItem = (ledger: Ledger) => ({
+	...ledger,
+	topic: 'ledger',
+	dedupeKey: `ledger-${ledger.ledgerId}`,
+});

@@ -1,0 +1,33 @@
+import type { Ledger } from '../api/settlement';
+
+const ZONES: Readonly<Record<string, string>> = {
+	NO: 'Europe/Oslo',
+	DK: 'Europe/Copenhagen',
+	FI: 'Europe/Helsinki',
+	SE: 'Europe/Stockholm',
+};
+
+const COUNTRY_OF_CURRENCY: Readonly<Record<string, string>> = {
+	NOK: 'NO',
+	DKK: 'DK',
+	EUR: 'FI',
+	SEK: 'SE',
+};
+
+/** The country in `business:NO:ORG`, `BBAN:NO` or `NO:123456`. */
+const countryIn = (text: unknown): string | undefined =>
+	typeof text === 'string' ? text.split(':').find((part) => part in ZONES) : undefined;
+
+/**
+ * The time zone by which a ledger's dates run. The owner tells the market; failing that the
+ * recipient handles, then the currency. Norway when nothing tells.
+ */
+export function timeZoneOf(ledger: Partial<Ledger>): string {
+	const handles = ledger.settlesForRecipientHandles ?? [];
+	const country =
+		countryIn(ledger.owner?.scheme) ??
+		handles.map(countryIn).find(Boolean) ??
+		COUNTRY_OF_CURRENCY[ledger.currency ?? ''] ??
+		'NO';
+	return ZONES[country];
+}

@@ -1,0 +1,95 @@
+import type { Failure, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import { adviceFor, type Advice } from './hints';
+import type { Outcome } from './outcome';
+import { readProblem, type Problem } from './problem';
+
+export interface ErrorDetails {
+	request: { path: string; query?: Record<string, unknown>; subject?: string };
+	itemIndex?: number;
+	/** How long the API asked to wait, in milliseconds. */
+	retryAfterMs?: number;
+}
+
+interface Explanation {
+	message: string;
+	description: string;
+	httpCode?: string;
+	cause: Failure['cause'];
+}
+
+const UNREACHABLE: Advice = {
+	message: 'Vipps MobilePay could not be reached',
+	hint: 'Check the internet connection, the proxy and the Base URL of the credential, then try again. A repetition is safe.',
+	cause: 'temporarily-unavailable',
+};
+
+const CUT_SHORT: Advice = {
+	message: 'The answer of Vipps MobilePay was incomplete or not what was asked for',
+	hint: 'Try again in a few minutes. Nothing was lost.',
+	cause: 'temporarily-unavailable',
+};
+
+const join = (...parts: Array<string | undefined | false>) => parts.filter(Boolean).join(' ');
+
+function describe(problem: Problem, advice: Advice): string {
+	const fields = problem.fields.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+	return join(
+		advice.hint,
+		problem.message && `The API says: "${problem.message}".`,
+		fields && `Fields: ${fields}.`,
+		problem.code && `Code: ${problem.code}.`,
+		problem.traceId && `Trace ID: ${problem.traceId}.`,
+	);
+}
+
+function explain(outcome: Outcome, { request }: ErrorDetails): Explanation {
+	switch (outcome.kind) {
+		case 'credential':
+			return { ...outcome, cause: 'credential-invalid' };
+		case 'unreachable': {
+			const description = `${UNREACHABLE.hint} (${outcome.message})`;
+			return { message: UNREACHABLE.message, description, cause: UNREACHABLE.cause };
+		}
+		default: {
+			const problem =
+				outcome.kind === 'refused'
+					? outcome.problem
+					: readProblem(outcome.status, outcome.body, outcome.headers);
+			const hasCursor = request.query?.cursor !== undefined;
+			const success = problem.status < 300;
+			const advice = success ? CUT_SHORT : adviceFor(problem, { path: request.path, hasCursor });
+			return {
+				message: advice.message,
+				description: success ? advice.hint : describe(problem, advice),
+				httpCode: String(problem.status),
+				cause: advice.cause,
+			};
+		}
+	}
+}
+
+const TIMED = ['rate-limited', 'quota-exhausted', 'temporarily-unavailable'];
+
+const failureOf = (cause: Failure['cause'], retryAfterMs?: number): Failure =>
+	TIMED.includes(cause) && retryAfterMs !== undefined
+		? ({ cause, retryAfterMs } as Failure)
+		: ({ cause } as Failure);
+
+/**
+ * The error that a user sees: what happened, what to do, the trace id; and for n8n's poll
+ * engine the declared `failure`. It is built from plain facts only, so it cannot carry the
+ * request, its keys or its token.
+ */
+export function apiError(node: INode, outcome: Outcome, details: ErrorDetails): NodeApiError {
+	const { message, description, httpCode, cause } = explain(outcome, details);
+	const { subject } = details.request;
+	const text = subject ? `${message} (${subject})` : message;
+	return new NodeApiError(node, { message: text, description } as JsonObject, {
+		message: text,
+		description,
+		httpCode,
+		itemIndex: details.itemIndex,
+		failure: failureOf(cause, details.retryAfterMs),
+	});
+}

@@ -1,0 +1,140 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { apiError } from './apiError';
+import { outcomeOfThrown, type Outcome } from './outcome';
+import { isPassing, pauseBefore, retryAfterMs } from './retry';
+import { ServerClock } from './serverClock';
+
+export type ApiContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+export interface ApiRequest<T> {
+	method?: IHttpRequestMethods;
+	/** Path from the root of the server; its variable parts are already encoded. */
+	path: string;
+	query?: Record<string, string | number | boolean | undefined>;
+	headers?: Record<string, string>;
+	body?: IDataObject;
+	/** Whether a repetition does no harm. Default: true for GET, else false. */
+	repeatable?: boolean;
+	/** What the request is about, for messages: "ledger 12345". */
+	subject?: string;
+	/** Turns the body into the result, or into undefined when it is not what was asked for. */
+	read: (body: unknown) => T | undefined;
+}
+
+/** Sends requests to Vipps MobilePay; the only thing that the api modules know of the network. */
+export interface ApiClient {
+	request<T>(request: ApiRequest<T>): Promise<T>;
+	/** The API's time at a moment of this computer's clock, in milliseconds. */
+	serverTimeAt(localTime: number): number;
+}
+
+export interface ClientOptions {
+	/** Time for one request with all its repetitions, in milliseconds. */
+	totalTimeMs?: number;
+	/** A moment (milliseconds since 1970) after which nothing is repeated any more. */
+	deadline?: number;
+	itemIndex?: number;
+}
+
+export const DEFAULT_TOTAL_TIME_MS = 60_000;
+const LONGEST_ATTEMPT_MS = 30_000;
+const SHORTEST_ATTEMPT_MS = 1_000;
+const PAUSE_SLICE_MS = 500;
+
+const withoutUndefined = (query: ApiRequest<unknown>['query'] = {}): IDataObject =>
+	Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+
+/** Sleeps in short slices, so that a cancelled execution does not wait for a long pause to end. */
+async function pause(ms: number, isCancelled: () => boolean): Promise<void> {
+	const end = Date.now() + ms;
+	for (let left = ms; left > 0 && !isCancelled(); left = end - Date.now()) {
+		await sleep(Math.min(left, PAUSE_SLICE_MS));
+	}
+}
+
+/**
+ * Opens the one door to the network for a node's run. n8n's helper puts the token on, and
+ * after a 401 fetches a new one and sends the request once more; everything else is decided
+ * here: what to repeat, how long, and how the user hears of it.
+ *
+ * Repeated are network faults, broken bodies, 423, 429 and 5xx, of requests that are safe to
+ * repeat, within `totalTimeMs` and the deadline.
+ */
+export function createClient(
+	context: ApiContext,
+	credentialType: string,
+	{ totalTimeMs = DEFAULT_TOTAL_TIME_MS, deadline = Infinity, itemIndex }: ClientOptions = {},
+): ApiClient {
+	const clock = new ServerClock();
+	const isCancelled = () =>
+		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+	// A Retry-After holds for everything that this client sends.
+	let quietUntil = 0;
+
+	async function attempt(request: ApiRequest<unknown>, timeout: number): Promise<Outcome> {
+		const options: IHttpRequestOptions = {
+			method: request.method ?? 'GET',
+			url: request.path,
+			qs: withoutUndefined(request.query),
+			headers: { ...request.headers },
+			json: true,
+			timeout,
+			returnFullResponse: true,
+			// 401 has to be thrown for n8n to renew the token; all others are looked at here.
+			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			disableFollowRedirect: true,
+			...(request.body && { body: request.body }),
+		};
+		try {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				options,
+			)) as { statusCode: number; body: unknown; headers: IDataObject };
+			clock.observe(answer.headers.date);
+			const { statusCode: status, body, headers } = answer;
+			return { kind: 'answered', status, body, headers };
+		} catch (error) {
+			return outcomeOfThrown(error);
+		}
+	}
+
+	async function request<T>(request: ApiRequest<T>): Promise<T> {
+		const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
+		const end = Math.min(Date.now() + totalTimeMs, deadline);
+		for (let tries = 0; ; tries++) {
+			const quiet = quietUntil - Date.now();
+			if (quiet > 0 && quietUntil < end) await pause(quiet, isCancelled);
+
+			const left = end - Date.now();
+			const timeout = Math.max(SHORTEST_ATTEMPT_MS, Math.min(LONGEST_ATTEMPT_MS, left));
+			const outcome = await attempt(request, timeout);
+			const answer = outcome.kind === 'answered' ? outcome : undefined;
+			if (answer && answer.status >= 200 && answer.status < 300) {
+				const result = request.read(answer.body);
+				if (result !== undefined) return result;
+			}
+
+			const passing = answer
+				? isPassing(answer.status) || answer.status < 300
+				: outcome.kind === 'unreachable';
+			const asked = answer && retryAfterMs(answer.headers['retry-after'], clock.at(Date.now()));
+			const wait = Math.max(asked ?? 0, pauseBefore(tries));
+			if (asked !== undefined && passing) quietUntil = Math.max(quietUntil, Date.now() + asked);
+			if (!passing || !repeatable || isCancelled() || Date.now() + wait >= end) {
+				throw apiError(context.getNode(), outcome, { request, itemIndex, retryAfterMs: asked });
+			}
+			await pause(wait, isCancelled);
+		}
+	}
+
+	return { request, serverTimeAt: (localTime) => clock.at(localTime) };
+}

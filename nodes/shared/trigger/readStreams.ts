@@ -1,0 +1,101 @@
+import type { FeedPage } from '../ledger/feed';
+import type { StreamState, TriggerState } from './state';
+import { takePage, type StreamId, type TriggerItem } from './takePage';
+
+/** A feed to read: where it starts, and how to get a page of it. */
+export interface Stream extends StreamId {
+	key: string;
+	/** The state of a stream that has none yet; asked for after the first page has arrived. */
+	initialState: () => StreamState;
+	readPage: (cursor: string | undefined) => Promise<FeedPage>;
+}
+
+export interface ReadLimits {
+	/** No more items than this in one poll. */
+	maxEntries: number;
+	/** No page is asked for after this moment (milliseconds since 1970). */
+	deadline: number;
+	/** Streams that are read at the same time. */
+	concurrency: number;
+}
+
+export interface ReadResult {
+	items: TriggerItem[];
+	/** The states of the streams, advanced past exactly what `items` holds. */
+	streams: Record<string, StreamState>;
+	/** The stream that the next poll starts with. */
+	nextStream?: string;
+	/** Streams that could not be read; their states are as they were. */
+	broken: Array<{ stream: Stream; error: unknown }>;
+}
+
+function inTurn(streams: Stream[], first: string | undefined): Stream[] {
+	const start = Math.max(
+		0,
+		streams.findIndex(({ key }) => key === first),
+	);
+	return [...streams.slice(start), ...streams.slice(0, start)];
+}
+
+/**
+ * Reads streams side by side and in turns, a page each, until all are at their end, the items
+ * are enough or the time is up. Every call reads at least one page. Memory holds the items
+ * and the pages that are under way.
+ */
+export async function readStreams(
+	streams: Stream[],
+	before: Pick<TriggerState, 'streams' | 'nextStream'>,
+	{ maxEntries, deadline, concurrency }: ReadLimits,
+): Promise<ReadResult> {
+	const turns = inTurn(streams, before.nextStream);
+	const queue = [...turns];
+	const served = new Set<Stream>();
+	const states: Record<string, StreamState> = { ...before.streams };
+	const result: ReadResult = { items: [], streams: states, broken: [] };
+	let pagesRead = 0;
+	let underWay = 0;
+	let largestPage = 0;
+
+	const room = () => maxEntries - result.items.length;
+	// Pages that would not find room any more are not asked for.
+	const mayRead = () => {
+		if (queue.length === 0 || room() - underWay * largestPage <= 0) return false;
+		return pagesRead + underWay === 0 || Date.now() < deadline;
+	};
+
+	async function readOne(stream: Stream): Promise<void> {
+		try {
+			const page = await stream.readPage(states[stream.key]?.cursor);
+			largestPage = Math.max(largestPage, page.entries.length);
+			const state = states[stream.key] ?? stream.initialState();
+			if (room() > 0) served.add(stream);
+			const taken = takePage(stream, page, state, room());
+			for (const item of taken.items) result.items.push(item);
+			states[stream.key] = taken.state;
+			if (taken.more) queue.push(stream);
+		} catch (error) {
+			result.broken.push({ stream, error });
+		}
+		pagesRead++;
+	}
+
+	await new Promise<void>((resolve) => {
+		const fill = () => {
+			while (underWay < concurrency && mayRead()) {
+				const stream = queue.shift()!;
+				underWay++;
+				void readOne(stream).then(() => {
+					underWay--;
+					fill();
+				});
+			}
+			if (underWay === 0) resolve();
+		};
+		fill();
+	});
+
+	// A stream that found no room is first in turn next time, so that none starves another.
+	const waiting = turns.find((stream) => !served.has(stream) && queue.includes(stream));
+	result.nextStream = (waiting ?? queue[0])?.key;
+	return result;
+}
