@@ -1,0 +1,143 @@
+import { promises as fs, existsSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder, findEntry, keyOf, lockKey, makeEntry, withLock } from './cache.mjs';
+import { npmOrExplain } from './npm.mjs';
+import { inRoot, rootFolder, toolsFolder } from './paths.mjs';
+import { step } from './progress.mjs';
+
+const NODE_MAJOR = `node ${process.versions.node.split('.')[0]}`;
+const CI = [
+	'ci',
+	'--ignore-scripts',
+	'--include=dev',
+	'--include=optional',
+	'--no-audit',
+	'--no-fund',
+];
+const STAMP = inRoot('node_modules', '.vippsmobilepay-installed');
+
+/** Installs the clone's own dependencies when they are missing or other than the lock file's. */
+export async function ensureRoot() {
+	const key = lockKey(rootFolder, [NODE_MAJOR]);
+	if (await isStamped(key)) return;
+	const lock = path.join(cacheFolder(), `clone-${keyOf({ texts: [rootFolder] })}.lock`);
+	await withLock(lock, async () => {
+		if (await isStamped(key)) return;
+		if (!(await installedMatchesLock())) {
+			await step("Installing this project's dependencies", '1 to 3 minutes', async () => {
+				await npmOrExplain("This project's dependencies", CI, { cwd: rootFolder });
+			});
+		}
+		await fs.writeFile(STAMP, key);
+	});
+}
+
+async function isStamped(key) {
+	return (await fs.readFile(STAMP, 'utf8').catch(() => '')) === key;
+}
+
+/** Whether someone has installed by hand what the lock file says (npm keeps a list of it). */
+async function installedMatchesLock() {
+	const read = async (file) => JSON.parse(await fs.readFile(file, 'utf8')).packages;
+	const installed = await read(inRoot('node_modules', '.package-lock.json')).catch(() => undefined);
+	if (!installed) return false;
+	const locked = await read(inRoot('package-lock.json'));
+	const isThere = ([name, wanted]) =>
+		name === '' || wanted.optional || installed[name]?.version === wanted.version;
+	return (
+		Object.entries(locked).every(isThere) &&
+		Object.keys(installed).every((name) => Object.hasOwn(locked, name))
+	);
+}
+
+/**
+ * Installs n8n's linter, build and package scanner in the cache and links them into the clone,
+ * where n8n's programs and eslint.config.mjs look for them.
+ *
+ * @returns {Promise<string>} the folder of the installation
+ */
+export async function ensureNodeCli() {
+	await ensureRoot();
+	const folder = await installed({
+		name: 'node-cli',
+		source: path.join(toolsFolder, 'node-cli'),
+		title: "Installing n8n's linter and scanner",
+		what: "n8n's linter and scanner",
+		usually: '20 to 60 s',
+	});
+	const modules = path.join(folder, 'node_modules');
+	await link(path.join(modules, '@n8n', 'node-cli'), inRoot('node_modules', '@n8n', 'node-cli'));
+	for (const program of ['eslint', 'n8n-node']) await linkProgram(modules, program);
+	return folder;
+}
+
+/**
+ * Installs a whole n8n in the cache.
+ *
+ * @returns {Promise<string>} the folder of the installation
+ */
+export async function ensureServer() {
+	return await installed({
+		name: 'n8n',
+		source: inRoot('e2e'),
+		files: ['package.json', 'package-lock.json'],
+		title: 'Installing n8n (about 2,200 packages, 2.8 GB, once)',
+		what: 'n8n',
+		usually: '4 to 8 minutes',
+		finish: buildNativeParts,
+	});
+}
+
+/** The two packages of n8n that need their install scripts: the database and the code sandbox. */
+async function buildNativeParts(folder, say) {
+	say('preparing the database driver');
+	// Without this, a missing prebuilt driver would be compiled against headers from the network.
+	const headers = path.join(path.dirname(process.execPath), '..');
+	const nodedir = existsSync(path.join(headers, 'include', 'node', 'node.h')) ? headers : undefined;
+	await npmOrExplain(
+		"n8n's database driver (sqlite3: prebuilt from GitHub, or compiled with python3, make and a C++ compiler)",
+		['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', '--foreground-scripts'],
+		{ cwd: folder, env: nodedir ? { npm_config_nodedir: path.resolve(nodedir) } : {} },
+	);
+}
+
+async function installed({ name, source, files, title, what, usually, finish = async () => {} }) {
+	const key = lockKey(source, [NODE_MAJOR]);
+	const found = findEntry(name, key);
+	if (found) return found;
+	return await step(title, usually, async (say) => {
+		const fill = async (draft) => {
+			for (const file of files ?? (await fs.readdir(source))) {
+				if (file === 'node_modules') continue;
+				await fs.cp(path.join(source, file), path.join(draft, file), { recursive: true });
+			}
+			say('npm ci');
+			await npmOrExplain(what, CI, { cwd: draft });
+			await finish(draft, say);
+		};
+		return await makeEntry(name, key, fill, () => say('another process is at it, waiting'));
+	});
+}
+
+async function link(target, place) {
+	if ((await fs.readlink(place).catch(() => undefined)) === target) return;
+	await fs.mkdir(path.dirname(place), { recursive: true });
+	// Made beside and renamed, so that a command running at the same time never misses it.
+	const draft = `${place}.${process.pid}`;
+	await fs.rm(draft, { recursive: true, force: true });
+	// A junction is the one kind of link that Windows lets everybody make.
+	await fs.symlink(target, draft, process.platform === 'win32' ? 'junction' : null);
+	await fs.rename(draft, place).catch(async () => {
+		await fs.rm(place, { recursive: true, force: true });
+		await fs.rename(draft, place);
+	});
+}
+
+async function linkProgram(modules, program) {
+	const source = path.join(modules, '.bin', program);
+	if (process.platform !== 'win32') {
+		return await link(source, inRoot('node_modules', '.bin', program));
+	}
+	// npm's own .cmd files find their script relative to themselves; this one calls the first.
+	await fs.writeFile(inRoot('node_modules', '.bin', `${program}.cmd`), `@"${source}.cmd" %*\r\n`);
+}

@@ -1,0 +1,95 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { runToEnd } from './child.mjs';
+import { ProblemError } from './problem.mjs';
+
+/** Settings of the surrounding `npm run` that must not reach an installation of its own. */
+const NOT_INHERITED =
+	/^npm_(package_|lifecycle_|command$|config_(local_prefix|prefix|global|ignore_scripts|omit|include|only|production|dry_run|json|workspaces?|include_workspace_root|package_lock|package_lock_only|nodedir)$)/i;
+
+/** The way to npm that survives the change to another Node.js. */
+const NPM_CLI = 'N8N_VIPPSMOBILEPAY_NPM_CLI';
+
+/** The file npm-cli.js of the npm in use, or undefined when only an `npm` on PATH can be called. */
+export function npmCli() {
+	const nodeFolder = path.dirname(process.execPath);
+	const candidates = [
+		process.env[NPM_CLI],
+		process.env.npm_execpath,
+		path.join(nodeFolder, 'node_modules/npm/bin/npm-cli.js'),
+		path.join(nodeFolder, '../lib/node_modules/npm/bin/npm-cli.js'),
+		...(process.env.PATH ?? '').split(path.delimiter).flatMap((folder) => {
+			const npm = path.join(folder, 'npm');
+			return [
+				path.join(folder, 'node_modules/npm/bin/npm-cli.js'),
+				existsSync(npm) ? realpathSync(npm) : '',
+			];
+		}),
+	];
+	return candidates.find(
+		(file) => file && path.basename(file) === 'npm-cli.js' && existsSync(file),
+	);
+}
+
+/** Remembers which npm was found, for the same command under another Node.js. */
+export function rememberNpm() {
+	const found = npmCli();
+	if (found) process.env[NPM_CLI] = found;
+}
+
+/**
+ * Runs npm with its output kept back.
+ *
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: Record<string, string> }} options
+ * @returns {Promise<{ status: number, output: string }>}
+ */
+export async function npm(args, { cwd, env = {} }) {
+	const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
+	const options = { cwd, quiet: true, env: { ...Object.fromEntries(inherited), ...env } };
+	const cli = npmCli();
+	try {
+		if (cli) return await runToEnd(process.execPath, [cli, ...args], options);
+		// npm is a .cmd file on Windows, which only a shell can start.
+		return await runToEnd('npm', args, { ...options, shell: process.platform === 'win32' });
+	} catch (error) {
+		if (error.code !== 'ENOENT') throw error;
+		throw new ProblemError(
+			'npm was not found. It comes with Node.js (https://nodejs.org); check that `npm --version` works.',
+		);
+	}
+}
+
+/**
+ * Runs npm and turns a failure into a sentence about what is missing and what to do.
+ *
+ * @param {string} what e.g. `n8n 2.41.1`
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: Record<string, string> }} options
+ * @returns {Promise<string>} the output
+ */
+export async function npmOrExplain(what, args, options) {
+	const { status, output } = await npm(args, options);
+	if (status !== 0) throw new ProblemError(explain(what, output));
+	return output;
+}
+
+const NO_NETWORK =
+	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/i;
+
+function explain(what, output) {
+	const errors = output
+		.split('\n')
+		.filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|A complete/.test(line))
+		.map((line) => line.replace(/^npm (error|ERR!) ?/, ''));
+	if (NO_NETWORK.test(errors.join('\n'))) {
+		return (
+			`${what} could not be fetched: the npm registry does not answer.\n` +
+			'It is needed once and then kept in the cache. Connect to the network (or set the proxy or\n' +
+			'registry of your npm: `npm config get registry`) and run the command again.\n\n' +
+			`npm said: ${errors[0] ?? ''} ${errors.find((line) => NO_NETWORK.test(line)) ?? ''}`.trim()
+		);
+	}
+	const shown = errors.length > 0 ? errors : output.trim().split('\n').slice(-15);
+	return `${what} could not be installed with npm.\n\nnpm said:\n  ${shown.slice(0, 25).join('\n  ')}`;
+}
