@@ -23,7 +23,7 @@ export const description: INodeProperties[] = [
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many ledger entries',
-				description: 'Read all entries of a period, complete and closed',
+				description: 'Read many entries of a period, complete and closed',
 			},
 		],
 		default: 'getAll',

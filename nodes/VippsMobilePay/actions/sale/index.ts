@@ -42,7 +42,7 @@ export const description: INodeProperties[] = [
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many sales',
-				description: 'Read all sales of a period',
+				description: 'Read many sales of a period',
 			},
 		],
 		default: 'getAll',
