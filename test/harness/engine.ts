@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { Container } from '@n8n/di';
 import { Cipher, EncryptionKeyProxy, type IEncryptionKeyProvider, type KeyInfo } from 'n8n-core';
 import { Expression } from 'n8n-workflow';
+import { collectEngineLog } from './engine-log';
 
 let started: Promise<void> | undefined;
 let userFolder: string | undefined;
@@ -32,6 +34,7 @@ async function start(): Promise<void> {
 	userFolder = mkdtempSync(join(tmpdir(), 'n8n-harness-'));
 	process.env.N8N_USER_FOLDER = userFolder;
 	process.env.N8N_ENCRYPTION_KEY = randomBytes(24).toString('base64');
+	collectEngineLog();
 	Container.get(EncryptionKeyProxy).setProvider(singleKeyProvider());
 	await Expression.initExpressionEngine({
 		engine: 'vm',

@@ -3,9 +3,11 @@
  * against a simulator over HTTP. Import it at the top of a test file: it cleans up after the last test.
  */
 import { stopEngine } from './engine';
+import { engineLog } from './engine-log';
 import { stopSimulators } from './simulator';
 
 export { storeCredentials, CredentialStore } from './credential-store';
+export { engineLog };
 export { loadOptions } from './load-options';
 export { loadPackage, packageFolder } from './package';
 export { createPoller, Poller } from './poller';
@@ -20,6 +22,8 @@ export type { PollEngine, PollerOptions, PollOptions } from './poller';
 export type { NodeResult, RunNodeOptions } from './run-node';
 export type { RunWorkflowOptions, WorkflowFile, WorkflowResult } from './run-workflow';
 export type { Simulator, SimulatorOptions } from './simulator';
+
+beforeEach(() => engineLog.clear());
 
 afterAll(async () => {
 	await stopSimulators();

@@ -1,8 +1,12 @@
-import { join } from 'node:path';
-import { fixturePassword, startFixtureServer, type FixtureServer } from './fixture/server';
+import {
+	fixtureFolder,
+	fixturePassword,
+	startFixtureServer,
+	type FixtureServer,
+} from './fixture/server';
 import { runNode, storeCredentials, type CredentialStore } from './index';
 
-const folder = join(__dirname, 'fixture');
+const folder = fixtureFolder;
 const type = 'n8n-nodes-fixture.fixture';
 
 let server: FixtureServer;

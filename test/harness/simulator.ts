@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,22 +48,22 @@ export async function startSimulator<Keys = Record<string, Record<string, string
 	};
 	running.add(stop);
 
-	try {
-		const { url, keys } = await firstLine<{ url: string; keys: Keys }>(child);
-		const control = axios.create({ baseURL: `${url}/simulator`, proxy: false });
-		return {
-			url,
-			keys,
-			control,
-			reset: async (body = {}) => (await control.post('/reset', body)).data,
-			truth: async () => (await control.get('/truth')).data,
-			requests: async () => (await control.get('/requests')).data,
-			stop,
-		};
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	const { url, keys } = await firstLine<{ url: string; keys: Keys }>(child).catch(
+		async (error: Error) => {
+			await stop();
+			return await Promise.reject(error);
+		},
+	);
+	const control = axios.create({ baseURL: `${url}/simulator`, proxy: false });
+	return {
+		url,
+		keys,
+		control,
+		reset: async (body = {}) => (await control.post('/reset', body)).data,
+		truth: async () => (await control.get('/truth')).data,
+		requests: async () => (await control.get('/requests')).data,
+		stop,
+	};
 }
 
 /** Ends every simulator that is still running. */
