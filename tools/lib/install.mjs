@@ -1,7 +1,7 @@
 import { promises as fs, existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder, findEntry, keyOf, lockKey, makeEntry, withLock } from './cache.mjs';
-import { npmOrExplain } from './npm.mjs';
+import { npmMajor, npmOrExplain, useNpm } from './npm.mjs';
 import { inRoot, rootFolder, toolsFolder } from './paths.mjs';
 import { step } from './progress.mjs';
 
@@ -16,6 +16,9 @@ const CI = [
 ];
 const STAMP = inRoot('node_modules', '.vippsmobilepay-installed');
 
+/** npm 10 and 11 disagree on what a lock file has to hold, so one of them does all the work. */
+const LOCKS_NPM_MAJOR = 11;
+
 /** Installs the clone's own dependencies when they are missing or other than the lock file's. */
 export async function ensureRoot() {
 	const key = lockKey(rootFolder, [NODE_MAJOR]);
@@ -24,12 +27,31 @@ export async function ensureRoot() {
 	await withLock(lock, async () => {
 		if (await isStamped(key)) return;
 		if (!(await installedMatchesLock())) {
+			await ensureNpm();
 			await step("Installing this project's dependencies", '1 to 3 minutes', async () => {
 				await npmOrExplain("This project's dependencies", CI, { cwd: rootFolder });
 			});
 		}
 		await fs.writeFile(STAMP, key);
 	});
+}
+
+/** Brings the npm that the lock files were written with, when the one in use is another. */
+async function ensureNpm() {
+	if (npmMajor() === LOCKS_NPM_MAJOR) return;
+	const source = path.join(toolsFolder, 'npm');
+	const key = lockKey(source);
+	const cliIn = (folder) => path.join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js');
+	const found = findEntry('npm', key);
+	if (found) return useNpm(cliIn(found));
+	const title = `Fetching npm ${LOCKS_NPM_MAJOR}`;
+	const folder = await step(title, '5 to 10 s', async () =>
+		makeEntry('npm', key, async (draft) => {
+			await fs.cp(source, draft, { recursive: true });
+			await npmOrExplain(`npm ${LOCKS_NPM_MAJOR}`, CI, { cwd: draft });
+		}),
+	);
+	useNpm(cliIn(folder));
 }
 
 async function isStamped(key) {
@@ -105,6 +127,7 @@ async function installed({ name, source, files, title, what, usually, finish = a
 	const key = lockKey(source, [NODE_MAJOR]);
 	const found = findEntry(name, key);
 	if (found) return found;
+	await ensureNpm();
 	return await step(title, usually, async (say) => {
 		const fill = async (draft) => {
 			for (const file of files ?? (await fs.readdir(source))) {

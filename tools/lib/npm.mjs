@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { runToEnd } from './child.mjs';
 import { ProblemError } from './problem.mjs';
@@ -31,10 +31,27 @@ export function npmCli() {
 	);
 }
 
+/** The major version of the npm in use, or undefined when it cannot be told without running it. */
+export function npmMajor() {
+	const cli = npmCli();
+	if (!cli) return undefined;
+	const manifest = path.join(path.dirname(cli), '..', 'package.json');
+	return Number(JSON.parse(readFileSync(manifest, 'utf8')).version.split('.')[0]);
+}
+
+/**
+ * Makes this npm the one in use.
+ *
+ * @param {string} cli its npm-cli.js
+ */
+export function useNpm(cli) {
+	process.env[NPM_CLI] = cli;
+}
+
 /** Remembers which npm was found, for the same command under another Node.js. */
 export function rememberNpm() {
 	const found = npmCli();
-	if (found) process.env[NPM_CLI] = found;
+	if (found) useNpm(found);
 }
 
 /**
