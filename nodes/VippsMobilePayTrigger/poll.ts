@@ -13,6 +13,8 @@ const DEFAULT_BUDGET_MS = 50_000;
 /** Shares of the budget after which no page is asked for, and no request goes on. */
 const READING_SHARE = 0.7;
 const REQUEST_SHARE = 0.9;
+/** Activation waits for the first poll, so no poll reads longer than this. */
+const LONGEST_READING_MS = 45_000;
 const CONCURRENCY = 10;
 
 /** Nodes that are polling right now, by their static data. */
@@ -67,7 +69,7 @@ async function readNew(
 	const streams = streamsOf(client, wanted ?? listed, parameters, initialState);
 	const read = await readStreams(streams, staticData, {
 		maxEntries: parameters.maxEntriesPerPoll,
-		deadline: start + budget * READING_SHARE,
+		deadline: start + Math.min(budget * READING_SHARE, LONGEST_READING_MS),
 		concurrency: CONCURRENCY,
 	});
 	if (startFrom === 'now' && ledgerIds === undefined) {
