@@ -1,6 +1,17 @@
 /**
  * Runs this package's nodes in n8n's own executor, poll engine, editor context and credential handling,
  * against a simulator over HTTP. Import it at the top of a test file: it cleans up after the last test.
+ *
+ * @example
+ * const simulator = await startSimulator<{ accounting: object }>();
+ * const credentials = await storeCredentials({
+ * 	vippsMobilePayAccountingApi: {
+ * 		environment: 'custom',
+ * 		baseUrl: simulator.url,
+ * 		...simulator.keys.accounting,
+ * 	},
+ * });
+ * const { json, error } = await runNode({ type, credentials, parameters: { resource: 'ledger' } });
  */
 import { stopEngine } from './engine';
 import { engineLog } from './engine-log';

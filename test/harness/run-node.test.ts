@@ -1,10 +1,17 @@
+import { sleep } from 'n8n-workflow';
 import {
 	fixtureFolder,
 	fixturePassword,
 	startFixtureServer,
 	type FixtureServer,
 } from './fixture/server';
-import { runNode, storeCredentials, type CredentialStore } from './index';
+import {
+	engineLog,
+	expectNoSecrets,
+	runNode,
+	storeCredentials,
+	type CredentialStore,
+} from './index';
 
 const folder = fixtureFolder;
 const type = 'n8n-nodes-fixture.fixture';
@@ -125,4 +132,59 @@ it('gives the error that n8n gives when nothing listens', async () => {
 	expect(json[0]).toMatchObject({
 		error: 'The service refused the connection - perhaps it is offline',
 	});
+});
+
+it('hands on a body that is not JSON as text, as n8n does', async () => {
+	const { json } = await runNode({ folder, type, credentials, parameters: { path: '/broken' } });
+	expect(json).toEqual([{ statusCode: 200, body: '{"entries":[', retryAfter: null }]);
+});
+
+it('stops a run that is waiting for an answer', async () => {
+	const stop = new AbortController();
+	const running = runNode({
+		folder,
+		type,
+		credentials,
+		parameters: { path: '/slow' },
+		signal: stop.signal,
+	});
+	while (!server.log.includes('GET /slow')) await sleep(10);
+	stop.abort();
+	const { run } = await running;
+	expect(run.status).toBe('canceled');
+});
+
+it('tries again when the node is set to, in the same execution', async () => {
+	server.failNext(500);
+	const { json, error } = await runNode({
+		folder,
+		type,
+		credentials,
+		node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+	});
+	expect(error).toBeUndefined();
+	expect(json[0].statusCode).toBe(200);
+	expect(server.log).toEqual(['POST /token', 'GET /entries', 'GET /entries']);
+});
+
+it('keeps what n8n logs, for tests that look for secrets in it', async () => {
+	server.failNext(500);
+	await runNode({ folder, type, credentials });
+	expect(engineLog.lines.join('\n')).toContain('Start executing node "Vipps MobilePay"');
+	expectNoSecrets(engineLog.lines, ['token-1', fixturePassword]);
+});
+
+it('sees the errors of Node.js itself as errors, as they are in n8n', () => {
+	class Special extends Error {}
+	const thrown = (() => {
+		try {
+			return new URL('no address');
+		} catch (error) {
+			return error;
+		}
+	})();
+	expect(thrown).toBeInstanceOf(Error);
+	expect(thrown).not.toBeInstanceOf(Special);
+	expect({ message: 'no error' }).not.toBeInstanceOf(Error);
+	expect(new Special()).toBeInstanceOf(Error);
 });

@@ -33,6 +33,8 @@ export interface RunWorkflowOptions extends Omit<WorldOptions, 'currentNodeParam
 	startNode?: string;
 	/** What the start node hands on in a production run, or gets as input. */
 	startItems?: INodeExecutionData[];
+	/** Stops the run when aborted, as a user does with the Stop button. */
+	signal?: AbortSignal;
 }
 
 export interface WorkflowResult {
@@ -84,11 +86,13 @@ export async function runWorkflow(
 		},
 		resultData: { pinData: file.pinData },
 	});
-	const run = await new WorkflowExecute(
+	const running = new WorkflowExecute(
 		world.additionalData,
 		mode,
 		runExecutionData,
 	).processRunExecutionData(workflow);
+	options.signal?.addEventListener('abort', () => running.cancel(), { once: true });
+	const run = await running;
 
 	const { runData, error } = run.data.resultData;
 	return {
