@@ -45,7 +45,8 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		} catch (error) {
 			if (context.continueOnFail()) {
 				const { message, description } = error as NodeApiError;
-				output.push({ json: { error: message, description }, pairedItem: { item } });
+				// n8n recognises these two names and sends such an item to an error output.
+				output.push({ json: { error: message, details: description ?? '' }, pairedItem: { item } });
 				continue;
 			}
 			if (error instanceof NodeApiError) {

@@ -196,7 +196,7 @@ export class Poller {
 				failure = error;
 			},
 			async () => {
-				if (!crash) cursor?.commit();
+				void cursor;
 			},
 			undefined,
 			cursor ? () => cursor.data : undefined,
