@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { Simulator } from '../simulator.mts';
+import { ledgerControl } from './ledgers.mts';
+import { moneyControl } from './money.mts';
+import { watchControl } from './watch.mts';
+import { worldControl } from './world.mts';
+
+/** Everything under /simulator: no keys, no faults, not in the request log. */
+export function controlRoutes(app: FastifyInstance, simulator: Simulator, url: () => string): void {
+	worldControl(app, simulator, url);
+	ledgerControl(app, simulator);
+	moneyControl(app, simulator);
+	watchControl(app, simulator);
+}

@@ -1,0 +1,93 @@
+import { isDate } from './world/dates.mts';
+
+/** How the simulator answers where the real API has a choice, is undocumented or can be configured. */
+export interface Behaviour {
+	/** Standard-flow tokens, in seconds; 3600 is the test environment's, 86400 production's. */
+	tokenLifetimeSeconds: number;
+	ledgersPageSize: number;
+	reportPageSize: number;
+	/** Default page size of the Sales API. */
+	salesPageSize: number;
+	/** Whether a feed says that it has ended along with the last items, or on an extra empty page. */
+	feedEnd: 'withItems' | 'emptyPage';
+	/** The same for the pages of one date. */
+	dateEnd: 'withItems' | 'emptyPage';
+	referenceEnvelope: 'page' | 'array' | 'object';
+	unknownReference: 'empty' | '404';
+	/** The documentation names both for a ledger that the keys do not reach. */
+	noAccess: '404' | 'empty';
+	refundSign: 'negative' | 'positive';
+}
+
+/** What a data set may be told. Each has its own default where it is left out. */
+export interface DataSettings {
+	ledgers?: number;
+	days?: number;
+	salesPerDay?: number;
+	/** The last generated ledger date. */
+	until?: string;
+	entriesPerLedger?: number;
+	topic?: 'funds' | 'fees';
+}
+
+export type Options = Partial<Behaviour> & DataSettings;
+
+const defaults: Behaviour = {
+	tokenLifetimeSeconds: 3600,
+	ledgersPageSize: 100,
+	reportPageSize: 1000,
+	salesPageSize: 100,
+	feedEnd: 'withItems',
+	dateEnd: 'withItems',
+	referenceEnvelope: 'page',
+	unknownReference: 'empty',
+	noAccess: '404',
+	refundSign: 'negative',
+};
+
+const choices: Record<string, readonly string[]> = {
+	feedEnd: ['withItems', 'emptyPage'],
+	dateEnd: ['withItems', 'emptyPage'],
+	referenceEnvelope: ['page', 'array', 'object'],
+	unknownReference: ['empty', '404'],
+	noAccess: ['404', 'empty'],
+	refundSign: ['negative', 'positive'],
+	topic: ['funds', 'fees'],
+};
+
+const counts = [
+	'tokenLifetimeSeconds',
+	'ledgersPageSize',
+	'reportPageSize',
+	'salesPageSize',
+	'ledgers',
+	'days',
+	'salesPerDay',
+	'entriesPerLedger',
+];
+
+/**
+ * Checks options that came from outside.
+ * @throws Error that names the first option that is unknown or has an impossible value
+ */
+export function checkOptions(given: object): Options {
+	for (const [name, value] of Object.entries(given)) {
+		if (name in choices) {
+			const allowed = choices[name]!;
+			if (!allowed.includes(value)) throw new Error(`${name} is one of ${allowed.join(', ')}`);
+		} else if (counts.includes(name)) {
+			if (!Number.isSafeInteger(value) || value < 1)
+				throw new Error(`${name} is a whole number > 0`);
+		} else if (name === 'until') {
+			if (typeof value !== 'string' || !isDate(value))
+				throw new Error('until is a YYYY-MM-DD date');
+		} else {
+			throw new Error(`Unknown option ${name}`);
+		}
+	}
+	return given;
+}
+
+export function behaviourOf(options: Options): Behaviour {
+	return { ...defaults, ...options };
+}

@@ -1,0 +1,53 @@
+import { buildWorld } from './data/sets.mts';
+import { Faults } from './faults.mts';
+import { behaviourOf, checkOptions, type Behaviour, type Options } from './options.mts';
+import { RequestLog } from './requestLog.mts';
+import { Tokens } from './tokens.mts';
+import type { World } from './world/world.mts';
+
+/** What a world is made from. */
+export interface Setup {
+	/** A data set's name. */
+	data: string;
+	seed: number;
+	/** A moment in any form that Date.parse knows: the clock stands still there. Real time without it. */
+	now?: string | undefined;
+	options: Options;
+}
+
+/** The state behind the server. The routes hold on to this object; a reset renews what is in it. */
+export class Simulator {
+	setup!: Setup;
+	world!: World;
+	behaviour!: Behaviour;
+	tokens!: Tokens;
+	readonly faults = new Faults();
+	readonly log = new RequestLog();
+
+	constructor(setup: Setup) {
+		this.reset(setup);
+	}
+
+	/**
+	 * Builds the world anew and forgets tokens, faults and requests.
+	 * @throws Error for an unknown data set or option, or an unreadable time; the old world stays then
+	 */
+	reset(setup: Setup): void {
+		const { data, seed, now, options } = setup;
+		checkOptions(options);
+		if (!Number.isSafeInteger(seed)) throw new Error('seed is a whole number');
+		this.world = buildWorld(data, seed, options, now === undefined ? undefined : readMoment(now));
+		this.behaviour = behaviourOf(options);
+		this.setup = setup;
+		this.tokens = new Tokens();
+		this.faults.clear();
+		this.log.clear();
+	}
+}
+
+/** @returns milliseconds @throws Error when the text is no point in time */
+export function readMoment(text: string): number {
+	const moment = Date.parse(text);
+	if (Number.isNaN(moment)) throw new Error(`${text} is not a point in time`);
+	return moment;
+}
