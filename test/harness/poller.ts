@@ -196,7 +196,7 @@ export class Poller {
 				failure = error;
 			},
 			async () => {
-				void cursor;
+				if (!crash) cursor?.commit();
 			},
 			undefined,
 			cursor ? () => cursor.data : undefined,
