@@ -52,14 +52,15 @@ export async function readStreams(
 	const served = new Set<Stream>();
 	const states: Record<string, StreamState> = { ...before.streams };
 	const result: ReadResult = { items: [], streams: states, broken: [] };
+	const itemsOf = new Map<Stream, TriggerItem[]>(streams.map((stream) => [stream, []]));
+	let room = maxEntries;
 	let pagesRead = 0;
 	let underWay = 0;
 	let largestPage = 0;
 
-	const room = () => maxEntries - result.items.length;
 	// Pages that would not find room any more are not asked for.
 	const mayRead = () => {
-		if (queue.length === 0 || room() - underWay * largestPage <= 0) return false;
+		if (queue.length === 0 || room - underWay * largestPage <= 0) return false;
 		return pagesRead + underWay === 0 || Date.now() < deadline;
 	};
 
@@ -68,9 +69,10 @@ export async function readStreams(
 			const page = await stream.readPage(states[stream.key]?.cursor);
 			largestPage = Math.max(largestPage, page.entries.length);
 			const state = states[stream.key] ?? stream.initialState();
-			if (room() > 0) served.add(stream);
-			const taken = takePage(stream, page, state, room());
-			for (const item of taken.items) result.items.push(item);
+			if (room > 0) served.add(stream);
+			const taken = takePage(stream, page, state, room);
+			room -= taken.items.length;
+			for (const item of taken.items) itemsOf.get(stream)!.push(item);
 			states[stream.key] = taken.state;
 			if (taken.more) queue.push(stream);
 		} catch (error) {
@@ -94,6 +96,8 @@ export async function readStreams(
 		fill();
 	});
 
+	// Answers come in any order; what is given out has always the same.
+	for (const items of itemsOf.values()) for (const item of items) result.items.push(item);
 	// A stream that found no room is first in turn next time, so that none starves another.
 	const waiting = turns.find((stream) => !served.has(stream) && queue.includes(stream));
 	result.nextStream = (waiting ?? queue[0])?.key;
