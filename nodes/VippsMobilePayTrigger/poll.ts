@@ -15,6 +15,8 @@ const READING_SHARE = 0.7;
 const REQUEST_SHARE = 0.9;
 /** Activation waits for the first poll, so no poll reads longer than this. */
 const LONGEST_READING_MS = 45_000;
+/** What cannot be read within this comes with a later poll. */
+const LONGEST_REQUEST_MS = 20_000;
 const CONCURRENCY = 10;
 
 /** Nodes that are polling right now, by their static data. */
@@ -46,6 +48,7 @@ async function readNew(
 	const start = Date.now();
 	const budget = budgetOf(context);
 	const client = createClient(context, parameters.credentialType, {
+		totalTimeMs: LONGEST_REQUEST_MS,
 		deadline: start + budget * REQUEST_SHARE,
 	});
 	const { ledgerIds, newLedger, topics, startFrom, startDate } = parameters;
