@@ -1,0 +1,125 @@
+import { parseFlatted } from './flatted.mjs';
+
+/** The log-in of an n8n that lives on this computer only and holds made-up data. */
+export const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Vipps',
+	lastName: 'MobilePay',
+};
+
+/** n8n's own API, used as its editor uses it. */
+export class Rest {
+	#cookie = '';
+
+	/** @param {string} url the editor's address */
+	constructor(url) {
+		this.url = url;
+	}
+
+	/**
+	 * One request.
+	 *
+	 * @param {string} method
+	 * @param {string} path below /rest
+	 * @param {unknown} [body] sent as JSON
+	 * @returns {Promise<any>} the answer's `data`
+	 */
+	async request(method, path, body) {
+		const response = await this.fetch(`/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookie = response.headers.get('set-cookie');
+		if (cookie) this.#cookie = cookie.split(';')[0];
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n: ${method} ${path} gave ${response.status}: ${text}`);
+		return JSON.parse(text).data;
+	}
+
+	/**
+	 * A request with the log-in's cookie.
+	 *
+	 * @param {string} path
+	 * @param {RequestInit} [init]
+	 */
+	async fetch(path, init = {}) {
+		return await fetch(`${this.url}${path}`, {
+			...init,
+			headers: { ...init.headers, ...(this.#cookie ? { cookie: this.#cookie } : {}) },
+		});
+	}
+
+	/** Makes the owner's account of a new n8n, and is logged in with it. */
+	async setUpOwner(password) {
+		await this.request('POST', '/owner/setup', { ...OWNER, password });
+	}
+
+	/** Logs in as the owner. */
+	async logIn(password) {
+		await this.request('POST', '/login', { emailOrLdapLoginId: OWNER.email, password });
+	}
+
+	/**
+	 * Saves a credential.
+	 *
+	 * @param {{ name: string, type: string, data: object }} credential
+	 * @returns {Promise<string>} its id
+	 */
+	async createCredential(credential) {
+		return (await this.request('POST', '/credentials', credential)).id;
+	}
+
+	/**
+	 * What the button "Test" of a saved credential says.
+	 *
+	 * @param {{ id: string, name: string, type: string, data: object }} credential
+	 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
+	 */
+	async testCredential(credential) {
+		return await this.request('POST', '/credentials/test', { credentials: credential });
+	}
+
+	/**
+	 * Saves a workflow, inactive.
+	 *
+	 * @param {object} workflow as exported from the editor
+	 * @returns {Promise<{ id: string, versionId: string }>}
+	 */
+	async createWorkflow(workflow) {
+		return await this.request('POST', '/workflows', { ...workflow, active: false });
+	}
+
+	/**
+	 * Switches a workflow on; the first poll happens before this comes back.
+	 *
+	 * @param {{ id: string, versionId: string }} workflow
+	 */
+	async activate({ id, versionId }) {
+		return await this.request('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/**
+	 * The executions of a workflow that have ended, oldest first, with the items that one of its nodes gave.
+	 *
+	 * @param {string} workflowId
+	 * @param {string} node
+	 * @param {{ after?: number }} [range] only executions with a higher number than this
+	 * @returns {Promise<Array<{ id: number, status: string, mode: string, stoppedAt: string, items: object[], error?: string }>>}
+	 */
+	async executions(workflowId, node, { after = 0 } = {}) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request('GET', `/executions?filter=${filter}&limit=100`);
+		const ended = results.filter(({ id, stoppedAt }) => Number(id) > after && stoppedAt);
+		const details = ended.sort((a, b) => a.id - b.id).map((one) => this.#withItems(one, node));
+		return await Promise.all(details);
+	}
+
+	async #withItems({ id, status, mode, stoppedAt }, node) {
+		const { data } = await this.request('GET', `/executions/${id}`);
+		const { resultData = {} } = parseFlatted(data);
+		const runs = resultData.runData?.[node] ?? [];
+		const items = runs.flatMap((run) => (run.data?.main?.[0] ?? []).map(({ json }) => json));
+		return { id: Number(id), status, mode, stoppedAt, items, error: resultData.error?.message };
+	}
+}
