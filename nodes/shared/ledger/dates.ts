@@ -7,18 +7,21 @@ const utc = (date: LedgerDate): number => Date.parse(`${date}T00:00:00Z`);
 
 const fromUtc = (ms: number): LedgerDate => new Date(ms).toISOString().slice(0, 10);
 
+/** ISO 8601 from a text, a Luxon date or a Date; empty when there is none. */
+function isoText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	const { toISO } = Object(value) as { toISO?: unknown };
+	return typeof toISO === 'function' ? String(toISO.call(value)) : '';
+}
+
 /**
  * The calendar date that a text, an ISO date-time, a Date or a Luxon date names, as it is
  * written, without moving it to another time zone. Undefined when it is no date or none that
  * exists (2026-02-30).
  */
 export function parseLedgerDate(value: unknown): LedgerDate | undefined {
-	const given = value as { toISO?: () => string | null; toISOString?: () => string } | null;
-	const text =
-		typeof value === 'string'
-			? value
-			: (given?.toISO?.() ?? (value instanceof Date ? value.toISOString() : ''));
-	const match = /^(\d{4}-\d{2}-\d{2})(?:$|[T ]\d{2})/.exec(text.trim());
+	const match = /^(\d{4}-\d{2}-\d{2})(?:$|[T ]\d{2})/.exec(isoText(value).trim());
 	if (!match) return undefined;
 	const date = match[1];
 	const ms = utc(date);

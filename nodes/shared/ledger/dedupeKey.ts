@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { LedgerDate } from './dates';
 import type { Entry, Topic } from './feed';
 
 /**
  * The fields that make an entry what it is. Only these: the API may add fields to old entries
- * at any time, and personal data comes or stays away with an option.
+ * at any time, and personal data comes or stays away with an option. The ledger date is none
+ * of them, as not every answer has it.
  */
 const CORE: Readonly<Record<Topic, readonly string[]>> = {
 	funds: [
@@ -67,19 +67,19 @@ export class Identifier {
 	/**
 	 * The key of the next entry: the same in every run for the same entry, and another one for
 	 * any other entry of the ledger and topic.
-	 *
-	 * @param date the ledger date asked for, for answers whose entries leave it out
 	 */
-	next(entry: Entry, date?: LedgerDate): string {
-		const time = `${String(entry.time ?? '')} ${String(entry.ledgerDate ?? date ?? '')}`;
+	next(entry: Entry): string {
+		const time = String(entry.time ?? '');
 		if (time !== this.time) {
 			this.time = time;
 			this.seen = new Map();
 		}
 		const gross = (entry.amounts as { gross?: unknown } | null | undefined)?.gross ?? null;
 		const core = CORE[this.topic].map((name) => entry[name] ?? null);
-		const fingerprint = digest([this.topic, this.ledgerId, time, ...core, gross]);
+		const fingerprint = digest([this.topic, this.ledgerId, ...core, gross]);
 		const before = this.seen.get(fingerprint) ?? 0;
+		// The latest comes last, so that it is never among those that are given up.
+		this.seen.delete(fingerprint);
 		this.seen.set(fingerprint, before + 1);
 		return `${this.topic}-${this.ledgerId}-${fingerprint}${before > 0 ? `-${before}` : ''}`;
 	}

@@ -7,16 +7,16 @@ const ZONES: Readonly<Record<string, string>> = {
 	SE: 'Europe/Stockholm',
 };
 
-const COUNTRY_OF_CURRENCY: Readonly<Record<string, string>> = {
-	NOK: 'NO',
-	DKK: 'DK',
-	EUR: 'FI',
-	SEK: 'SE',
-};
+const COUNTRY_OF_CURRENCY = new Map([
+	['NOK', 'NO'],
+	['DKK', 'DK'],
+	['EUR', 'FI'],
+	['SEK', 'SE'],
+]);
 
 /** The country in `business:NO:ORG`, `BBAN:NO` or `NO:123456`. */
 const countryIn = (text: unknown): string | undefined =>
-	typeof text === 'string' ? text.split(':').find((part) => part in ZONES) : undefined;
+	typeof text === 'string' ? text.split(':').find((part) => Object.hasOwn(ZONES, part)) : undefined;
 
 /**
  * The time zone by which a ledger's dates run. The owner tells the market; failing that the
@@ -27,7 +27,7 @@ export function timeZoneOf(ledger: Partial<Ledger>): string {
 	const country =
 		countryIn(ledger.owner?.scheme) ??
 		handles.map(countryIn).find(Boolean) ??
-		COUNTRY_OF_CURRENCY[ledger.currency ?? ''] ??
+		COUNTRY_OF_CURRENCY.get(ledger.currency ?? '') ??
 		'NO';
 	return ZONES[country];
 }

@@ -60,15 +60,10 @@ export async function readDates(
 export function markEntries(
 	topic: Topic,
 	ledgerId: string,
-	readings: Array<{ date?: LedgerDate; entries: Entry[] }>,
+	readings: Array<{ entries: Entry[] }>,
 ): Entry[] {
 	const identifier = new Identifier(topic, ledgerId);
-	return readings.flatMap(({ date, entries }) =>
-		entries.map((entry) => ({
-			...entry,
-			topic,
-			ledgerId,
-			dedupeKey: identifier.next(entry, date),
-		})),
+	return readings.flatMap(({ entries }) =>
+		entries.map((entry) => ({ ...entry, topic, ledgerId, dedupeKey: identifier.next(entry) })),
 	);
 }
