@@ -11,16 +11,14 @@ const usage = `Usage: node simulator/cli.mts [options]
   --json       prints one line of JSON, { "url", "keys" }, when ready
 `;
 
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: '4010' },
-		seed: { type: 'string', default: '1' },
-		data: { type: 'string', default: 'demo' },
-		now: { type: 'string' },
-		json: { type: 'boolean', default: false },
-		help: { type: 'boolean', short: 'h', default: false },
-	},
-});
+const options = {
+	port: { type: 'string', default: '4010' },
+	seed: { type: 'string', default: '1' },
+	data: { type: 'string', default: 'demo' },
+	now: { type: 'string' },
+	json: { type: 'boolean', default: false },
+	help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 function forPeople({ url, keys: { accounting, merchant } }: RunningSimulator): string {
 	return `Vipps MobilePay simulator: ${url}
@@ -43,6 +41,7 @@ State and control: ${url}/simulator (see simulator/README.md). Ctrl+C ends it.`;
 }
 
 async function main(): Promise<void> {
+	const { values } = parseArgs({ options });
 	if (values.help) {
 		console.log(usage);
 		return;

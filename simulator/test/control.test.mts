@@ -47,6 +47,7 @@ test('a fault strikes after those to skip, as often as it was told, and never th
 
 test('faults go by method and path, with text bodies and without', async () => {
 	await simulator.control('/faults', { method: 'POST', path: '/miami/', status: 503 });
+	await simulator.control('/faults', { method: 'DELETE', path: 'ledgers/12345', status: 500 });
 	await simulator.control('/faults', {
 		method: 'get',
 		path: 'ledgers/12345/funds',
