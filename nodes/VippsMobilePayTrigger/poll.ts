@@ -2,8 +2,10 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { getLedgers, type Ledger } from '../shared/api/settlement';
 import { createClient } from '../shared/transport/client';
 import { ledgerItem } from '../shared/ledger/ledgerItem';
-import { readStreams, type Stream } from '../shared/trigger/readStreams';
+import { readStreams } from '../shared/trigger/readStreams';
 import type { StreamState, TriggerState } from '../shared/trigger/state';
+import type { StreamId } from '../shared/trigger/takePage';
+import { startsOf } from './activations';
 import { readParameters, type TriggerParameters } from './parameters';
 import { sample } from './sample';
 import { streamsOf } from './streams';
@@ -60,13 +62,14 @@ async function readNew(
 		(ledgerId) => listed.find((ledger) => ledger.ledgerId === ledgerId) ?? { ledgerId },
 	);
 
-	const startedAt = { ...staticData.startedAt };
-	const now = () => new Date(client.serverTimeAt(start)).toISOString();
-	const initialState = ({ topic }: Pick<Stream, 'topic'>): StreamState => {
+	const starts = startsOf(context, staticData);
+	const startOf = (scope: string) =>
+		(starts[scope] ??= new Date(client.serverTimeAt(start)).toISOString());
+	const initialState = ({ topic, ledgerId }: StreamId): StreamState => {
 		if (startFrom === 'beginning') return {};
 		if (startFrom === 'date') return { fromDate: startDate };
 		// Access to a further ledger may be given later: its entries count from the start, too.
-		return { since: ledgerIds === undefined ? (startedAt[topic] ??= now()) : now() };
+		return { since: startOf(ledgerIds === undefined ? topic : `${topic}:${ledgerId}`) };
 	};
 
 	const streams = streamsOf(client, wanted ?? listed, parameters, initialState);
@@ -75,9 +78,7 @@ async function readNew(
 		deadline: start + Math.min(budget * READING_SHARE, LONGEST_READING_MS),
 		concurrency: CONCURRENCY,
 	});
-	if (startFrom === 'now' && ledgerIds === undefined) {
-		for (const topic of topics) startedAt[topic] ??= now();
-	}
+	if (startFrom === 'now' && ledgerIds === undefined) topics.forEach(startOf);
 	const ledgerEvents = newLedger
 		? newLedgers(listed, staticData.knownLedgers, parameters)
 		: { added: [], known: staticData.knownLedgers };
@@ -88,7 +89,7 @@ async function readNew(
 
 	// From here to the return nothing waits: the state moves past exactly what is returned.
 	const next: TriggerState = {
-		startedAt,
+		startedAt: starts,
 		streams: read.streams,
 		knownLedgers: ledgerEvents.known,
 		nextStream: read.nextStream,

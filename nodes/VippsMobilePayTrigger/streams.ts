@@ -4,6 +4,7 @@ import type { Ledger } from '../shared/api/settlement';
 import { entryDateIn } from '../shared/ledger/entryDate';
 import type { Stream } from '../shared/trigger/readStreams';
 import type { StreamState } from '../shared/trigger/state';
+import type { StreamId } from '../shared/trigger/takePage';
 import type { ApiClient } from '../shared/transport/client';
 import type { TriggerParameters } from './parameters';
 
@@ -12,17 +13,16 @@ export function streamsOf(
 	client: ApiClient,
 	ledgers: Array<Partial<Ledger> & { ledgerId: string }>,
 	{ topics, includePersonalData }: TriggerParameters,
-	initialState: (stream: Pick<Stream, 'topic'>) => StreamState,
+	initialState: (stream: StreamId) => StreamState,
 ): Stream[] {
 	return ledgers.flatMap((ledger) =>
 		topics.map((topic): Stream => {
 			const { ledgerId } = ledger;
+			const id = { topic, ledgerId, dateOf: entryDateIn(ledger) };
 			return {
+				...id,
 				key: `${topic}:${ledgerId}`,
-				topic,
-				ledgerId,
-				dateOf: entryDateIn(ledger),
-				initialState: () => initialState({ topic }),
+				initialState: () => initialState(id),
 				readPage: async (cursor) =>
 					topic === 'sales'
 						? await sales.getFeedPage(client, ledgerId, cursor)
