@@ -104,13 +104,13 @@ export class Rest {
 	 *
 	 * @param {string} workflowId
 	 * @param {string} node
-	 * @param {{ after?: number }} [range] only executions with a higher number than this
+	 * @param {Set<number>} [known] executions that are left out
 	 * @returns {Promise<Array<{ id: number, status: string, mode: string, stoppedAt: string, items: object[], error?: string }>>}
 	 */
-	async executions(workflowId, node, { after = 0 } = {}) {
+	async executions(workflowId, node, known = new Set()) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.request('GET', `/executions?filter=${filter}&limit=100`);
-		const ended = results.filter(({ id, stoppedAt }) => Number(id) > after && stoppedAt);
+		const ended = results.filter(({ id, stoppedAt }) => stoppedAt && !known.has(Number(id)));
 		const details = ended.sort((a, b) => a.id - b.id).map((one) => this.#withItems(one, node));
 		return await Promise.all(details);
 	}

@@ -77,7 +77,7 @@ export async function makeEntry(name, key, make, onWait = () => {}) {
 		`${folder}.lock`,
 		async () => {
 			if (existsSync(path.join(folder, COMPLETE))) return folder;
-			await removeLeftovers(name);
+			await removeLeftovers(path.basename(folder));
 			const draft = `${folder}.${process.pid}-${randomBytes(4).toString('hex')}.draft`;
 			try {
 				await fs.mkdir(draft);
@@ -149,13 +149,15 @@ async function holderLives(file) {
 	}
 }
 
-async function removeLeftovers(name) {
-	for (const entry of await fs.readdir(cacheFolder())) {
-		if (!entry.startsWith(`${name}-`) || !entry.endsWith('.draft')) continue;
-		const draft = path.join(cacheFolder(), entry);
-		const stat = await fs.stat(draft).catch(() => undefined);
-		if (stat && Date.now() - stat.mtimeMs > LEFTOVER_MS) {
-			await fs.rm(draft, { recursive: true, force: true });
+/** Drafts of this entry have no maker any more, as we hold its lock; those of others may have one. */
+async function removeLeftovers(entry) {
+	for (const draft of await fs.readdir(cacheFolder())) {
+		if (!draft.endsWith('.draft')) continue;
+		const place = path.join(cacheFolder(), draft);
+		const stat = await fs.stat(place).catch(() => undefined);
+		if (!stat) continue;
+		if (draft.startsWith(`${entry}.`) || Date.now() - stat.mtimeMs > LEFTOVER_MS) {
+			await fs.rm(place, { recursive: true, force: true });
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ProblemError } from './problem.mjs';
 
 /**
  * Runs a program to its end.
@@ -14,7 +15,10 @@ export async function runToEnd(program, args, { quiet = false, ...options } = {}
 			stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
 			...options,
 		});
-		const stop = forwardSignals(child);
+		let interrupted = false;
+		const stop = forwardSignals(child, () => {
+			interrupted = true;
+		});
 		const chunks = [];
 		child.stdout?.on('data', (chunk) => chunks.push(chunk));
 		child.stderr?.on('data', (chunk) => chunks.push(chunk));
@@ -24,6 +28,8 @@ export async function runToEnd(program, args, { quiet = false, ...options } = {}
 		});
 		child.on('close', (status) => {
 			stop();
+			// An installation that was broken off is not one that failed.
+			if (interrupted && quiet) return reject(new ProblemError('Interrupted.'));
 			resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString('utf8') });
 		});
 	});
@@ -33,10 +39,11 @@ export async function runToEnd(program, args, { quiet = false, ...options } = {}
  * Passes SIGTERM on to a child and leaves Ctrl+C to it (the terminal sends that one to both).
  *
  * @param {import('node:child_process').ChildProcess} child
+ * @param {() => void} [onInterrupt] told of Ctrl+C
  * @returns {() => void} ends the passing on
  */
-export function forwardSignals(child) {
-	const leave = () => {};
+export function forwardSignals(child, onInterrupt = () => {}) {
+	const leave = onInterrupt;
 	const pass = () => child.kill('SIGTERM');
 	process.on('SIGINT', leave);
 	process.on('SIGTERM', pass);

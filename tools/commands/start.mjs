@@ -1,0 +1,89 @@
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import { OWNER } from '../../e2e/lib/rest.mjs';
+import { Follower } from '../demo/follow.mjs';
+import { runOnce } from '../demo/once.mjs';
+import { readOptions } from '../demo/options.mjs';
+import { DemoWorld } from '../demo/world.mjs';
+import { cacheFolder, keyOf } from '../lib/cache.mjs';
+import { ensureRoot, ensureServer } from '../lib/install.mjs';
+import { inTemporaryFolder, pack } from '../lib/pack.mjs';
+import { rootFolder } from '../lib/paths.mjs';
+import { step } from '../lib/progress.mjs';
+import { run as build } from './build.mjs';
+
+/**
+ * The simulator and a real n8n with this package, credentials and examples, the trigger active.
+ *
+ * @param {string[]} args see tools/demo/options.mjs
+ */
+export async function run(args) {
+	const options = await readOptions(args);
+	if (!options) return 0;
+	await ensureRoot();
+	const installation = await ensureServer();
+	const built = await build();
+	if (built !== 0) return built;
+	return await inTemporaryFolder(async (temporary) => {
+		const tarball = await pack(temporary);
+		const folder = options.once ? path.join(temporary, 'once') : await demoFolder(options);
+		const world = new DemoWorld({ installation, folder, port: options.port });
+		return await live(world, tarball, options);
+	});
+}
+
+/** One folder for each clone; outside of it, because n8n's own build looks for pictures in there. */
+async function demoFolder({ keep }) {
+	const folder = path.join(cacheFolder(), `demo-${keyOf({ texts: [rootFolder] })}`);
+	if (!keep) await fs.rm(folder, { recursive: true, force: true });
+	return folder;
+}
+
+async function live(world, tarball, { once }) {
+	const interrupted = interruption(world);
+	try {
+		const work = async () => {
+			await step('Starting the simulator and n8n', '10 to 40 s', () => world.start(tarball));
+			introduce(world);
+			const follower = new Follower(world);
+			if (once) return await runOnce(world, follower);
+			await follower.until(() => false);
+			return 0;
+		};
+		return await Promise.race([work(), interrupted]);
+	} finally {
+		await world.stop();
+	}
+}
+
+/** Resolves at Ctrl+C, after which n8n gets the time to end properly; a second one takes it away. */
+async function interruption(world) {
+	let times = 0;
+	return await new Promise((resolve) => {
+		const onSignal = () => {
+			times += 1;
+			if (times > 1) return world.kill();
+			process.stdout.write('\nEnding n8n and the simulator …\n');
+			resolve(0);
+		};
+		process.on('SIGINT', onSignal);
+		process.on('SIGTERM', onSignal);
+	});
+}
+
+function introduce({ server, simulator, password, folder }) {
+	process.stdout.write(
+		[
+			'',
+			`  Editor     ${server.url}`,
+			`  E-mail     ${OWNER.email}`,
+			`  Password   ${password}`,
+			`  Simulator  ${simulator.url}`,
+			`  Logs       ${folder}`,
+			'',
+			'What the active workflow gets from the trigger, which polls once a minute (Ctrl+C ends it):',
+			'',
+			'',
+		].join('\n'),
+	);
+}
