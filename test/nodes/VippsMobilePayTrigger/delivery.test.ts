@@ -157,6 +157,17 @@ describe('limits and turns', () => {
 		expectExactly(poller.delivered, (await truthOf(simulator)).entries);
 	});
 
+	test('what a poll reads after the engine has given it up is read again', async () => {
+		await simulator.reset({ data: 'demo' });
+		await simulator.control.post('/faults', { path: '/feed', times: 1, delayMs: 1500 });
+		const poller = await trigger(simulator, {}, { budgetMs: 1000 });
+		expect(await poller.poll()).toBeNull();
+		expect(poller.staticData).toEqual({});
+		await poller.reactivate();
+		await poller.poll();
+		expect(poller.delivered.length).toBeGreaterThan(0);
+	});
+
 	test('two polls at the same time give every entry once', async () => {
 		await simulator.reset({ data: 'demo' });
 		await simulator.control.post('/faults', { path: '/feed', times: 50, delayMs: 100 });
