@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { getLedgers } from '../shared/api/settlement';
+import { getLedgers, type Ledger } from '../shared/api/settlement';
 import {
 	addDays,
 	countDates,
@@ -102,13 +102,22 @@ function readDate(
 	);
 }
 
+/** The ledgers of the keys, read once for all items of a run. */
+const ledgersOfRun = new WeakMap<IExecuteFunctions, Promise<Ledger[]>>();
+
+async function ledgersOf(context: IExecuteFunctions, client: ApiClient): Promise<Ledger[]> {
+	const known = ledgersOfRun.get(context) ?? getLedgers(client);
+	ledgersOfRun.set(context, known);
+	return await known;
+}
+
 async function yesterdayOf(
 	context: IExecuteFunctions,
 	client: ApiClient,
 	itemIndex: number,
 	ledgerId: string,
 ): Promise<LedgerDate> {
-	const ledger = (await getLedgers(client)).find((one) => one.ledgerId === ledgerId);
+	const ledger = (await ledgersOf(context, client)).find((one) => one.ledgerId === ledgerId);
 	if (!ledger) {
 		throw refusal(
 			context,
