@@ -54,13 +54,16 @@ export async function readStreams(
 	const result: ReadResult = { items: [], streams: states, broken: [] };
 	const itemsOf = new Map<Stream, TriggerItem[]>(streams.map((stream) => [stream, []]));
 	let room = maxEntries;
+	// Kept for the stream whose turn it is, so that faster ones do not take all from it.
+	let reserved = Math.ceil(maxEntries / streams.length);
 	let pagesRead = 0;
 	let underWay = 0;
 	let largestPage = 0;
 
+	const roomFor = (stream: Stream) => (stream === turns[0] ? room : room - reserved);
 	// Pages that would not find room any more are not asked for.
 	const mayRead = () => {
-		if (queue.length === 0 || room - underWay * largestPage <= 0) return false;
+		if (queue.length === 0 || roomFor(queue[0]) - underWay * largestPage <= 0) return false;
 		return pagesRead + underWay === 0 || Date.now() < deadline;
 	};
 
@@ -69,8 +72,8 @@ export async function readStreams(
 			const page = await stream.readPage(states[stream.key]?.cursor);
 			largestPage = Math.max(largestPage, page.entries.length);
 			const state = states[stream.key] ?? stream.initialState();
-			if (room > 0) served.add(stream);
-			const taken = takePage(stream, page, state, room);
+			if (roomFor(stream) > 0) served.add(stream);
+			const taken = takePage(stream, page, state, roomFor(stream));
 			room -= taken.items.length;
 			for (const item of taken.items) itemsOf.get(stream)!.push(item);
 			states[stream.key] = taken.state;
@@ -78,6 +81,7 @@ export async function readStreams(
 		} catch (error) {
 			result.broken.push({ stream, error });
 		}
+		if (stream === turns[0]) reserved = 0;
 		pagesRead++;
 	}
 

@@ -6,6 +6,8 @@ export interface StreamState {
 	cursor?: string;
 	/** How many entries behind the cursor have been handed out already. */
 	skip?: number;
+	/** How many handed out entries the cursor of the first page may show once more. */
+	again?: number;
 	/** The moment of the last entry, which also proves that `skip` still fits. */
 	moment?: Moment;
 	/** Only while the feed is being walked to its end: entries before this time are old. */

@@ -25,14 +25,14 @@ export interface Taken {
  * page is handed out again from its start: better a second time with the same key than never.
  */
 function alreadyTaken({ ledgerId, topic }: StreamId, page: FeedPage, state: StreamState): number {
-	const { skip = 0, moment } = state;
-	if (skip === 0) return 0;
-	const last = page.entries[skip - 1];
+	const { moment } = state;
+	const count = state.skip ?? state.again ?? 0;
+	const last = page.entries[count - 1];
 	if (!last || !moment) return 0;
 	const identifier = new Identifier(topic, ledgerId);
 	identifier.next(last);
 	const [fingerprint] = Object.keys(identifier.moment?.seen ?? {});
-	return identifier.moment?.time === moment.time && fingerprint in moment.seen ? skip : 0;
+	return identifier.moment?.time === moment.time && fingerprint in moment.seen ? count : 0;
 }
 
 /** Whether an entry is to be emitted, and whether the walk to the end of the feed is over. */
@@ -87,8 +87,14 @@ export function takePage(
 	if (moves) {
 		next.cursor = page.cursor;
 		delete next.skip;
+		delete next.again;
+		// At its end, a report gives "the same cursor" again. Asked for without one, that may be
+		// the cursor of this very page as well as of what follows.
+		const unsure = state.cursor === undefined && page.atEnd && topic !== 'sales';
+		if (unsure && index > 0) next.again = index;
 	} else if (index > 0) {
 		next.skip = index;
+		delete next.again;
 	}
 	// A page that neither moves nor brings anything is the end, whatever it says of itself.
 	const stuck = !moves && index === start;
