@@ -100,11 +100,14 @@ function explain(what, output) {
 		.filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|A complete/.test(line))
 		.map((line) => line.replace(/^npm (error|ERR!) ?/, ''));
 	if (NO_NETWORK.test(errors.join('\n'))) {
+		const said = errors.find(
+			(line) => NO_NETWORK.test(line) && !/^(code|errno|syscall) /.test(line),
+		);
 		return (
 			`${what} could not be fetched: the npm registry does not answer.\n` +
-			'It is needed once and then kept in the cache. Connect to the network (or set the proxy or\n' +
-			'registry of your npm: `npm config get registry`) and run the command again.\n\n' +
-			`npm said: ${errors[0] ?? ''} ${errors.find((line) => NO_NETWORK.test(line)) ?? ''}`.trim()
+			'It is fetched once only. Connect to the network (or set the proxy or the registry of your\n' +
+			'npm: `npm config get registry`) and run the command again.' +
+			(said ? `\n\nnpm said: ${said}` : '')
 		);
 	}
 	const shown = errors.length > 0 ? errors : output.trim().split('\n').slice(-15);
