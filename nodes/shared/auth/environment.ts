@@ -1,18 +1,18 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-const SERVERS: Readonly<Record<string, string>> = {
-	production: 'https://api.vipps.no',
-	test: 'https://apitest.vipps.no',
-};
+const SERVERS = new Map([
+	['production', 'https://api.vipps.no'],
+	['test', 'https://apitest.vipps.no'],
+]);
 
 const LOCAL_HOSTS = ['localhost', '[::1]', 'host.docker.internal'];
 
 const isLocal = (host: string): boolean =>
 	LOCAL_HOSTS.includes(host) || /^127(\.\d{1,3}){3}$/.test(host);
 
-const parseUrl = (text: string): URL | undefined =>
-	URL.canParse(text) ? new URL(text) : undefined;
+const parseUrl = (text: string, base?: string): URL | undefined =>
+	URL.canParse(text, base) ? new URL(text, base) : undefined;
 
 /** A custom base URL may only lead to this machine, so that real keys cannot be sent elsewhere. */
 function localServer(baseUrl: string): string {
@@ -39,7 +39,7 @@ function localServer(baseUrl: string): string {
 export function serverOf(credentials: ICredentialDataDecryptedObject): string {
 	const environment = String(credentials.environment ?? 'production');
 	if (environment === 'custom') return localServer(String(credentials.baseUrl ?? ''));
-	const server = SERVERS[environment];
+	const server = SERVERS.get(environment);
 	if (server === undefined) {
 		throw new UserError(`The environment "${environment}" of the credential is not known`, {
 			description: 'Open the credential and choose Production, Test or Custom.',
@@ -52,11 +52,11 @@ export function serverOf(credentials: ICredentialDataDecryptedObject): string {
  * Refuses to put keys on a request to another server than the credential's own, for example
  * when the HTTP Request node uses the credential with a pasted address.
  *
- * @throws UserError when `url` is absolute and leads elsewhere
+ * @throws UserError when `url` leads elsewhere, also without a scheme (`//elsewhere`)
  */
 export function assertSameServer(url: string, server: string): void {
-	const target = parseUrl(url);
-	if (target && target.origin !== new URL(server).origin) {
+	const target = parseUrl(url) ?? parseUrl(url, server);
+	if (target?.origin !== new URL(server).origin) {
 		throw new UserError(`The keys of this credential are only sent to ${new URL(server).host}`, {
 			description: 'Change the address of the request, or the environment of the credential.',
 		});

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { readProblem } from '../transport/problem';
+import { isPassing } from '../transport/retry';
 import type { AccessToken } from './tokenCache';
 
 const TIMEOUT_MS = 30_000;
@@ -12,6 +13,25 @@ interface TokenAnswer {
 	headers: IDataObject;
 }
 
+/** What the token endpoint answered instead of a token, for those who decide on a repetition. */
+export interface TokenRefusal {
+	status: number;
+	/** Whether the same keys may get a token later. */
+	passing: boolean;
+	retryAfter: unknown;
+}
+
+/** No token could be had. The message is written for the user and names no secret. */
+export class TokenError extends UserError {
+	constructor(
+		message: string,
+		description: string,
+		readonly refusal: TokenRefusal,
+	) {
+		super(message, { description });
+	}
+}
+
 /** `expires_in` comes as a number or as a string, depending on the endpoint. */
 function readToken(body: unknown): AccessToken | undefined {
 	const { access_token: value, expires_in: lifetime } = (body ?? {}) as IDataObject;
@@ -20,6 +40,9 @@ function readToken(body: unknown): AccessToken | undefined {
 	return { value, lifetimeSeconds: seconds > 0 ? seconds : SHORTEST_LIFETIME_SECONDS };
 }
 
+/** A page or a redirect instead of a token comes from something in between and says nothing of the keys. */
+const isPassingForTokens = (statusCode: number) => statusCode < 400 || isPassing(statusCode);
+
 function explain(statusCode: number, wrongKeysHint: string): { message: string; hint: string } {
 	if (statusCode === 429) {
 		return {
@@ -27,7 +50,7 @@ function explain(statusCode: number, wrongKeysHint: string): { message: string; 
 			hint: 'Wait a few minutes, then try again.',
 		};
 	}
-	if (statusCode >= 500) {
+	if (isPassingForTokens(statusCode)) {
 		return {
 			message: 'Vipps MobilePay could not give an access token just now',
 			hint: 'Try again in a few minutes. Nothing was changed.',
@@ -44,7 +67,7 @@ function explain(statusCode: number, wrongKeysHint: string): { message: string; 
  * errors would carry the keys.
  *
  * @param wrongKeysHint what to do when the keys are not accepted
- * @throws UserError with a sentence that names no secret
+ * @throws TokenError with a sentence that names no secret
  */
 export async function requestToken(
 	helpers: IHttpRequestHelper['helpers'],
@@ -63,10 +86,13 @@ export async function requestToken(
 	const token = answer.statusCode < 300 ? readToken(answer.body) : undefined;
 	if (token) return token;
 
-	const { message, hint } = explain(answer.statusCode, wrongKeysHint);
-	const { traceId } = readProblem(answer.statusCode, answer.body, answer.headers);
+	const { statusCode: status, body, headers } = answer;
+	const { message, hint } = explain(status, wrongKeysHint);
+	const { traceId } = readProblem(status, body, headers);
 	const trace = traceId ? ` Trace ID: ${traceId}.` : '';
-	throw new UserError(message, {
-		description: `${hint} (HTTP status ${answer.statusCode}.${trace})`,
+	throw new TokenError(message, `${hint} (HTTP status ${status}.${trace})`, {
+		status,
+		passing: isPassingForTokens(status),
+		retryAfter: headers['retry-after'],
 	});
 }
