@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class Background {
 	#child;
 	#ended;
+	#logged;
 	#exitHandler = () => this.#signal('SIGKILL');
 
 	/**
@@ -24,12 +25,15 @@ export class Background {
 		const file = createWriteStream(log, { flags: 'a' });
 		this.#child.stdout.pipe(file, { end: false });
 		this.#child.stderr.pipe(file, { end: false });
+		this.#logged = new Promise((resolve) => {
+			this.#child.once('error', resolve);
+			this.#child.once('close', () => file.end(resolve));
+		});
 		this.#ended = new Promise((resolve) => {
 			this.#child.once('error', (error) => resolve(`${program}: ${error.message}`));
 			this.#child.once('exit', (code, signal) => resolve(signal ?? code));
 		}).then((how) => {
 			process.off('exit', this.#exitHandler);
-			file.end();
 			this.how = how;
 			return how;
 		});
@@ -50,6 +54,11 @@ export class Background {
 	/** Resolves with the exit code or signal once it has ended. */
 	get ended() {
 		return this.#ended;
+	}
+
+	/** Resolves once all that it has printed is in the log file. */
+	get logged() {
+		return this.#logged;
 	}
 
 	/**

@@ -103,7 +103,7 @@ export class N8nServer {
 		const timer = setTimeout(() => child.kill(), patience);
 		const status = await child.ended;
 		clearTimeout(timer);
-		await sleep(100);
+		await child.logged;
 		return { status, output: await fs.readFile(log, 'utf8') };
 	}
 
