@@ -45,8 +45,12 @@ function describe(problem: Problem, advice: Advice): string {
 
 function explain(outcome: Outcome, { request }: ErrorDetails): Explanation {
 	switch (outcome.kind) {
-		case 'credential':
-			return { ...outcome, cause: 'credential-invalid' };
+		case 'credential': {
+			const { message, description, refusal } = outcome;
+			if (!refusal?.passing) return { message, description, cause: 'credential-invalid' };
+			const cause = refusal.status === 429 ? 'rate-limited' : 'temporarily-unavailable';
+			return { message, description, cause };
+		}
 		case 'unreachable': {
 			const description = `${UNREACHABLE.hint} (${outcome.message})`;
 			return { message: UNREACHABLE.message, description, cause: UNREACHABLE.cause };

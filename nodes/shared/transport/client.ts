@@ -52,6 +52,20 @@ const PAUSE_SLICE_MS = 500;
 const withoutUndefined = (query: ApiRequest<unknown>['query'] = {}): IDataObject =>
 	Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 
+/** Whether a repetition may succeed, and the `Retry-After` that the answer came with. */
+function outlook(outcome: Outcome): { passing: boolean; retryAfter?: unknown } {
+	switch (outcome.kind) {
+		case 'answered': {
+			const { status, headers } = outcome;
+			return { passing: isPassing(status) || status < 300, retryAfter: headers['retry-after'] };
+		}
+		case 'credential':
+			return outcome.refusal ?? { passing: false };
+		default:
+			return { passing: outcome.kind === 'unreachable' };
+	}
+}
+
 /** Sleeps in short slices, so that a cancelled execution does not wait for a long pause to end. */
 async function pause(ms: number, isCancelled: () => boolean): Promise<void> {
 	const end = Date.now() + ms;
@@ -123,10 +137,8 @@ export function createClient(
 				if (result !== undefined) return result;
 			}
 
-			const passing = answer
-				? isPassing(answer.status) || answer.status < 300
-				: outcome.kind === 'unreachable';
-			const asked = answer && retryAfterMs(answer.headers['retry-after'], clock.at(Date.now()));
+			const { passing, retryAfter } = outlook(outcome);
+			const asked = retryAfterMs(retryAfter, clock.at(Date.now()));
 			const wait = Math.max(asked ?? 0, pauseBefore(tries));
 			if (asked !== undefined && passing) quietUntil = Math.max(quietUntil, Date.now() + asked);
 			if (!passing || !repeatable || isCancelled() || Date.now() + wait >= end) {

@@ -1,3 +1,4 @@
+import type { TokenRefusal } from '../auth/tokenRequest';
 import { readProblem, type Problem } from './problem';
 
 /** How one attempt to send a request ended. */
@@ -8,7 +9,7 @@ export type Outcome =
 	/** No complete answer arrived. */
 	| { kind: 'unreachable'; message: string }
 	/** The credential itself cannot be used; its message is written for the user. */
-	| { kind: 'credential'; message: string; description: string };
+	| { kind: 'credential'; message: string; description: string; refusal?: TokenRefusal };
 
 type Fields = Record<string, unknown>;
 
@@ -62,5 +63,6 @@ export function outcomeOfThrown(error: unknown): Outcome {
 		description: String(
 			explained.description ?? 'Open the credential, check its fields and press Test.',
 		),
+		refusal: explained.refusal as TokenRefusal | undefined,
 	};
 }
