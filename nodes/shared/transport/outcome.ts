@@ -29,8 +29,9 @@ function causes(error: unknown): Fields[] {
 /** A key with a character that no HTTP header can hold, often from copying out of a document. */
 const UNSENDABLE = 'ERR_INVALID_CHAR';
 
+/** So spells Node.js the faults of sockets, TLS, HTTP and compression: ECONNRESET, Z_BUF_ERROR. */
 const isNetworkCode = (code: unknown): boolean =>
-	typeof code === 'string' && /^(E[A-Z_]+|UND_ERR_\w+|CERT_\w+|DEPTH_ZERO\w+)$/.test(code);
+	typeof code === 'string' && /^[A-Z][A-Z\d]*(_[A-Z\d]+)*$/.test(code);
 
 /**
  * Turns what n8n's request helper threw into plain facts. The thrown object itself is left

@@ -14,6 +14,9 @@ export interface Problem {
 type Fields = Record<string, unknown>;
 
 const MAX_TEXT = 300;
+const MAX_FIELDS = 20;
+/** As much of a page as is looked at; its title is at the top. */
+const MAX_MARKUP = 10_000;
 
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -33,7 +36,8 @@ const firstText = (...values: unknown[]): string | undefined => {
 };
 
 /** Gateways answer with HTML at times: its title says more than its markup. */
-function readMarkup(body: string): string | undefined {
+function readMarkup(page: string): string | undefined {
+	const body = page.slice(0, MAX_MARKUP);
 	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1];
 	return text((title ?? body).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
 }
@@ -41,7 +45,8 @@ function readMarkup(body: string): string | undefined {
 /** ePayment and Report name the pair `name`/`reason`, Management names it `key`/`value`. */
 function readFields(details: unknown): Problem['fields'] {
 	if (!Array.isArray(details)) return [];
-	return details.filter(isObject).flatMap((detail) => {
+	const objects = details.filter(isObject).slice(0, MAX_FIELDS);
+	return objects.flatMap((detail) => {
 		const name = firstText(detail.name, detail.key);
 		const reason = firstText(detail.reason, detail.value);
 		return name !== undefined ? [{ name, reason: reason ?? '' }] : [];

@@ -17,7 +17,8 @@ export const pauseBefore = (attempt: number): number =>
 export function retryAfterMs(header: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const value = String(header).trim();
-	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-	const date = Date.parse(value);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const seconds = value === '' ? Number.NaN : Number(value);
+	// Date.parse would make a date of a negative number.
+	const ms = Number.isNaN(seconds) ? Math.max(0, Date.parse(value) - now) : seconds * 1000;
+	return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }
