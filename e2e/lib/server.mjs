@@ -97,7 +97,9 @@ export class N8nServer {
 		await fs.rm(log, { force: true });
 		const child = new Background(process.execPath, [this.#program, ...args], {
 			cwd: this.userFolder,
-			env: await this.#environment(),
+			// n8n's commands end without disposing of the expression sandbox, which now and then
+			// crashes the process when all is done. The editor's server keeps it.
+			env: { ...(await this.#environment()), N8N_EXPRESSION_ENGINE: 'legacy' },
 			log,
 		});
 		const timer = setTimeout(() => child.kill(), patience);

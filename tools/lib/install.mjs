@@ -2,6 +2,7 @@ import { promises as fs, existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder, findEntry, keyOf, lockKey, makeEntry, withLock } from './cache.mjs';
 import { npmMajor, npmOrExplain, useNpm } from './npm.mjs';
+import { inTemporaryFolder } from './pack.mjs';
 import { inRoot, rootFolder, toolsFolder } from './paths.mjs';
 import { step } from './progress.mjs';
 
@@ -15,6 +16,9 @@ const CI = [
 	'--no-fund',
 ];
 const STAMP = inRoot('node_modules', '.vippsmobilepay-installed');
+
+/** The file that sqlite3's install script makes. */
+const DRIVER = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
 
 /** npm 10 and 11 disagree on what a lock file has to hold, so one of them does all the work. */
 const LOCKS_NPM_MAJOR = 11;
@@ -99,6 +103,7 @@ export async function ensureNodeCli() {
  * @returns {Promise<string>} the folder of the installation
  */
 export async function ensureServer() {
+	const driver = await ensureDatabaseDriver();
 	return await installed({
 		name: 'n8n',
 		source: inRoot('e2e'),
@@ -106,40 +111,72 @@ export async function ensureServer() {
 		title: 'Installing n8n (about 2,200 packages, 2.8 GB, once)',
 		what: 'n8n',
 		usually: '4 to 8 minutes',
-		finish: buildNativeParts,
+		finish: (folder) => addNativeParts(folder, driver),
 	});
 }
 
-/** The two packages of n8n that need their install scripts: the database and the code sandbox. */
-async function buildNativeParts(folder, say) {
-	say('preparing the database driver');
-	// Without this, a missing prebuilt driver would be compiled against headers from the network.
-	const headers = path.join(path.dirname(process.execPath), '..');
-	const nodedir = existsSync(path.join(headers, 'include', 'node', 'node.h')) ? headers : undefined;
-	await npmOrExplain(
-		"n8n's database driver (sqlite3: prebuilt from GitHub, or compiled with python3, make and a C++ compiler)",
-		['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false', '--foreground-scripts'],
-		{ cwd: folder, env: nodedir ? { npm_config_nodedir: path.resolve(nodedir) } : {} },
-	);
+/**
+ * n8n's database driver, built in a folder of its own: that takes a minute where the rest takes
+ * many, so a computer on which it cannot be built says so first.
+ *
+ * @returns {Promise<string>} the driver's file
+ */
+async function ensureDatabaseDriver() {
+	const folder = await installed({
+		name: 'sqlite3',
+		source: path.join(toolsFolder, 'sqlite3'),
+		title: "Preparing n8n's database driver",
+		usually: '20 to 90 s',
+		fill: async (draft) => {
+			await inTemporaryFolder(async (place) => {
+				await fs.cp(path.join(toolsFolder, 'sqlite3'), place, { recursive: true });
+				const what =
+					"n8n's database driver (sqlite3: prebuilt from github.com, or else compiled here with python3, make and a C++ compiler)";
+				const args = CI.map((arg) => arg.replace('--ignore-scripts', '--ignore-scripts=false'));
+				await npmOrExplain(what, args, { cwd: place, env: headers() });
+				await fs.cp(path.join(place, DRIVER), path.join(draft, path.basename(DRIVER)));
+			});
+		},
+	});
+	return path.join(folder, path.basename(DRIVER));
 }
 
-async function installed({ name, source, files, title, what, usually, finish = async () => {} }) {
+/** Where the headers of this Node.js are, without which a compilation looks for them in the network. */
+function headers() {
+	const folder = path.resolve(path.dirname(process.execPath), '..');
+	const isThere = existsSync(path.join(folder, 'include', 'node', 'node.h'));
+	return isThere ? { npm_config_nodedir: folder } : {};
+}
+
+/** n8n is installed without install scripts; the two that it needs are made up for here. */
+async function addNativeParts(folder, driver) {
+	await fs.cp(driver, path.join(folder, DRIVER));
+	// It ships its builds for most platforms; this one builds it where there is none.
+	const args = ['rebuild', 'isolated-vm', '--ignore-scripts=false'];
+	await npmOrExplain("n8n's sandbox for expressions (isolated-vm)", args, {
+		cwd: folder,
+		env: headers(),
+	});
+}
+
+/** Finds or makes the cache entry of a folder with a lock file. */
+async function installed({ name, source, title, usually, fill, ...how }) {
 	const key = lockKey(source, [NODE_MAJOR]);
 	const found = findEntry(name, key);
 	if (found) return found;
 	await ensureNpm();
 	return await step(title, usually, async (say) => {
-		const fill = async (draft) => {
-			for (const file of files ?? (await fs.readdir(source))) {
-				if (file === 'node_modules') continue;
-				await fs.cp(path.join(source, file), path.join(draft, file), { recursive: true });
-			}
-			say('npm ci');
-			await npmOrExplain(what, CI, { cwd: draft });
-			await finish(draft, say);
-		};
-		return await makeEntry(name, key, fill, () => say('another process is at it, waiting'));
+		const make = fill ?? ((draft) => installInto(draft, { source, ...how }));
+		return await makeEntry(name, key, make, () => say('another process is at it, waiting'));
 	});
+}
+
+async function installInto(draft, { source, files, what, finish }) {
+	for (const file of files ?? (await fs.readdir(source))) {
+		await fs.cp(path.join(source, file), path.join(draft, file), { recursive: true });
+	}
+	await npmOrExplain(what, CI, { cwd: draft });
+	await finish?.(draft);
 }
 
 async function link(target, place) {
