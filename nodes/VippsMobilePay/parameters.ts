@@ -53,8 +53,11 @@ export function readText(
 export const readLedgerId = (context: IExecuteFunctions, itemIndex: number): string =>
 	readText(context, itemIndex, 'ledgerId', 'Ledger');
 
-export const readCursorParameter = (context: IExecuteFunctions, itemIndex: number) =>
-	(context.getNodeParameter('cursor', itemIndex, '') as string).trim() || undefined;
+/** A first run has no cursor yet: an expression then gives nothing. */
+export function readCursorParameter(context: IExecuteFunctions, itemIndex: number) {
+	const cursor = context.getNodeParameter('cursor', itemIndex, '') as string | null | undefined;
+	return String(cursor ?? '').trim() || undefined;
+}
 
 /** The most results wanted; Infinity for all. */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {

@@ -15,6 +15,20 @@ Object.defineProperty(Error, Symbol.hasInstance, {
 	},
 });
 
+/**
+ * What n8n's expression engine gives back comes from the process's own realm, too. n8n knows a plain object
+ * by its prototype, and rebuilds a date that an expression gave only from a plain object.
+ */
+const ordinaryGetPrototypeOf = Object.getPrototypeOf.bind(Object);
+Object.getPrototypeOf = (value: unknown) => {
+	const prototype = ordinaryGetPrototypeOf(value) as object | null;
+	const isPlain =
+		prototype !== null &&
+		ordinaryGetPrototypeOf(prototype) === null &&
+		Object.hasOwn(prototype, '__lookupGetter__');
+	return isPlain ? Object.prototype : prototype;
+};
+
 // Everything under test is on the loopback interface; a developer's proxy must not get between.
 for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY']) {
 	delete process.env[name];
