@@ -108,7 +108,7 @@ describe('reading all streams, poll after poll', () => {
 				for (const feed of feeds) expect(subscriber.of(feed)).toEqual(feed.expected);
 				expect((await subscriber.poll(UNHURRIED)).items).toEqual([]);
 			}),
-			{ numRuns: 1500 },
+			{ numRuns: 1000 },
 		);
 	});
 
