@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import { ExecuteContext } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,

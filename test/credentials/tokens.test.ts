@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import { sleep, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import {
 	engineLog,
@@ -9,7 +8,7 @@ import {
 	type CredentialStore,
 	type Simulator,
 } from '../harness';
-import { startRecorder, type Recorder } from '../support/recorder';
+import { startRecorder, type Answer, type Recorder } from '../support/recorder';
 
 import {
 	apiRequests,
@@ -180,19 +179,22 @@ describe('on the wire', () => {
 		['a page of HTML', { status: 200, body: '<html>Log in</html>' }, 'could not give'],
 		['a token without a value', { status: 200, body: { access_token: '' } }, 'could not give'],
 		['a refusal', { status: 403, body: { error: 'invalid_client' } }, 'did not accept the keys'],
-	])('%s instead of a token is told in plain words', async (_name, answer, message) => {
-		const odd = await startRecorder(({ url }) =>
-			url.includes('token')
-				? { ...answer, headers: { 'retry-after': '999', ...answer.headers } }
-				: {},
-		);
-		const credentials = await accounting({ baseUrl: odd.url });
-		const { error } = await listLedgers(credentials);
-		expect(error?.message).toContain(message);
-		expectNoSecrets(error, ['the-secret']);
-		expect(odd.received.map(({ url }) => url)).toEqual(['/miami/v1/token']);
-		await odd.close();
-	});
+	] as Array<[string, Answer, string]>)(
+		'%s instead of a token is told in plain words',
+		async (_name, answer, message) => {
+			const odd = await startRecorder(({ url }) =>
+				url.includes('token')
+					? { ...answer, headers: { 'retry-after': '999', ...answer.headers } }
+					: {},
+			);
+			const credentials = await accounting({ baseUrl: odd.url });
+			const { error } = await listLedgers(credentials);
+			expect(error?.message).toContain(message);
+			expectNoSecrets(error, ['the-secret']);
+			expect(odd.received.map(({ url }) => url)).toEqual(['/miami/v1/token']);
+			await odd.close();
+		},
+	);
 });
 
 describe.each([

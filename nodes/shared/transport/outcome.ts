@@ -41,7 +41,8 @@ export function outcomeOfThrown(error: unknown): Outcome {
 	const chain = causes(error);
 
 	const answered = chain.map(({ response }) => asFields(response)).find(({ status }) => status);
-	if (answered) {
+	// A success is thrown when its body broke off on the way.
+	if (answered && Number(answered.status) >= 300) {
 		const problem = readProblem(Number(answered.status), answered.data, asFields(answered.headers));
 		return { kind: 'refused', problem };
 	}

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import { startSimulator, type Simulator } from '../../harness';
 import { apiPaths } from '../../support/simulated';
 import { act } from '../../support/vipps';

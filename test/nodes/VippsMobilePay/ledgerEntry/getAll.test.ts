@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../../harness';
 import { addEntries, addLedger, apiPaths, revokeAccess, truthOf } from '../../../support/simulated';
