@@ -84,12 +84,12 @@ async function readNew(
 		: { added: [], known: staticData.knownLedgers };
 	const items = [...ledgerEvents.added.map(ledgerItem), ...read.items];
 
+	staticData.startedAt = { ...starts };
 	// The engine has given this poll up: what it read must be read again.
 	if (Date.now() - start >= budget) return null;
 
 	// From here to the return nothing waits: the state moves past exactly what is returned.
 	const next: TriggerState = {
-		startedAt: starts,
 		streams: read.streams,
 		knownLedgers: ledgerEvents.known,
 		nextStream: read.nextStream,

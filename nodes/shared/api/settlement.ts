@@ -33,18 +33,24 @@ export async function getLedgerPage(
 	});
 }
 
-/** Every ledger, page by page; the caller may stop early. */
+/** Every ledger once, page by page; the caller may stop early. */
 export async function* eachLedgerPage(
 	client: ApiClient,
 	recipientHandle?: string,
 ): AsyncGenerator<Ledger[]> {
-	let cursor: string | undefined;
-	do {
+	const seen = new Set<string>();
+	const cursors = new Set<string>();
+	for (let cursor: string | undefined; ; ) {
 		const page = await getLedgerPage(client, { cursor, recipientHandle });
-		yield page.ledgers;
-		// The same cursor again would go round in circles.
-		cursor = page.cursor === cursor ? undefined : page.cursor;
-	} while (cursor !== undefined);
+		// Pages shift when a ledger is added while they are read.
+		const fresh = page.ledgers.filter(({ ledgerId }) => !seen.has(ledgerId));
+		for (const { ledgerId } of fresh) seen.add(ledgerId);
+		yield fresh;
+		cursor = page.cursor;
+		// A cursor that comes again would go round in circles.
+		if (cursor === undefined || cursors.has(cursor)) return;
+		cursors.add(cursor);
+	}
 }
 
 /** All ledgers that the keys have access to. */

@@ -16,17 +16,18 @@ const CONCURRENCY = 5;
 
 async function readDate(readPage: ReadDatePage, date: LedgerDate): Promise<DateReading> {
 	const entries: Entry[] = [];
-	let cursor: string | undefined;
-	for (;;) {
+	const cursors = new Set<string>();
+	for (let cursor: string | undefined; ; ) {
 		const page = await readPage(date, cursor);
 		for (const entry of page.entries) entries.push(entry);
-		if (page.cursor === undefined) return { date, entries, open: page.open };
-		if (page.cursor === cursor) {
+		cursor = page.cursor;
+		if (cursor === undefined) return { date, entries, open: page.open };
+		if (cursors.has(cursor)) {
 			throw new Error(
 				`Vipps MobilePay gave the same page of ${date} twice; the date cannot be read completely`,
 			);
 		}
-		cursor = page.cursor;
+		cursors.add(cursor);
 	}
 }
 
@@ -34,12 +35,13 @@ async function readDate(readPage: ReadDatePage, date: LedgerDate): Promise<DateR
  * Reads every page of every date, in the order of the dates. A date that cannot be read
  * completely makes the whole reading fail: a part of the truth is not given.
  *
- * @param enough stop behind the date with which this many entries are there
+ * @param options.enough stop behind the date with which this many entries are there
+ * @param options.skipOpen leave dates out to which entries may still be added
  */
 export async function readDates(
 	dates: LedgerDate[],
 	readPage: ReadDatePage,
-	enough = Infinity,
+	{ enough = Infinity, skipOpen = false }: { enough?: number; skipOpen?: boolean } = {},
 ): Promise<DateReading[]> {
 	const readings: DateReading[] = [];
 	// With a limit, the dates are read one by one, so that none is read in vain.
@@ -49,6 +51,7 @@ export async function readDates(
 		const batch = dates.slice(start, start + step);
 		const read = await Promise.all(batch.map(async (date) => await readDate(readPage, date)));
 		for (const reading of read) {
+			if (skipOpen && reading.open) continue;
 			readings.push(reading);
 			count += reading.entries.length;
 		}

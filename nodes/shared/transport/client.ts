@@ -107,13 +107,14 @@ export function createClient(
 			disableFollowRedirect: true,
 			...(request.body && { body: request.body }),
 		};
+		const sent = Date.now();
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				credentialType,
 				options,
 			)) as { statusCode: number; body: unknown; headers: IDataObject };
-			clock.observe(answer.headers.date);
+			clock.observe(answer.headers.date, sent, Date.now());
 			const { statusCode: status, body, headers } = answer;
 			return { kind: 'answered', status, body, headers };
 		} catch (error) {

@@ -59,6 +59,16 @@ describe('reading ledger dates', () => {
 		expect(requests).toBeLessThanOrEqual(3);
 	});
 
+	it('does not count open dates towards the limit when they are skipped', async () => {
+		const { read } = reader({
+			'2026-03-01': [{ entries: numbered(1, 2), open: true }],
+			'2026-03-02': pagesOf([numbered(3, 4)]),
+		});
+		const limits = { enough: 2, skipOpen: true };
+		const readings = await readDates(['2026-03-01', '2026-03-02'], read, limits);
+		expect(readings.map(({ date }) => date)).toEqual(['2026-03-02']);
+	});
+
 	it('gives nothing at all when one date cannot be read', async () => {
 		const dates = listDates('2026-03-01', '2026-03-09');
 		const read = async (date: string) => {
@@ -73,7 +83,7 @@ describe('reading ledger dates', () => {
 		const { asked, read } = reader(
 			Object.fromEntries(dates.map((date) => [date, pagesOf([numbered(1), numbered(2)])])),
 		);
-		const readings = await readDates(dates, read, 3);
+		const readings = await readDates(dates, read, { enough: 3 });
 		expect(readings.map(({ date }) => date)).toEqual(['2026-03-01', '2026-03-02']);
 		expect(new Set(asked)).toEqual(new Set(['2026-03-01', '2026-03-02']));
 	});

@@ -100,9 +100,8 @@ export async function execute(
 	const readings = await readDates(
 		dates,
 		async (date, cursor) => await getDatePage(client, stream, date, cursor),
-		limit,
+		{ enough: limit, skipOpen: openDates === 'skip' },
 	);
 	if (openDates === 'refuse') assertClosed(context, itemIndex, readings);
-	const wanted = openDates === 'skip' ? readings.filter(({ open }) => !open) : readings;
-	return markEntries(topic, ledgerId, wanted).slice(0, limit);
+	return markEntries(topic, ledgerId, readings).slice(0, limit);
 }

@@ -32,7 +32,7 @@ export async function execute(
 	const readings = await readDates(
 		dates,
 		async (date, cursor) => await getDatePage(client, ledgerId, date, cursor),
-		limit,
+		{ enough: limit },
 	);
 	return markEntries('sales', ledgerId, readings).slice(0, limit);
 }
