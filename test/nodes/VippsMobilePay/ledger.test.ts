@@ -189,11 +189,13 @@ describe('the keys', () => {
 		expect(await apiRequests(simulator)).toHaveLength(1);
 	});
 
-	it('with a Merchant Serial Number that cannot be one are told which header it is', async () => {
-		const { error } = await getAll(
-			{ authentication: 'merchantApi' },
-			{ credentials: await merchantKeys(simulator, { merchantSerialNumber: 'MSN-1' }) },
-		);
-		expect(error).toBeDefined();
+	it('with a Merchant Serial Number that cannot be one are told which field it is', async () => {
+		const credentials = await merchantKeys(simulator);
+		const parameters = { authentication: 'merchantApi' };
+		await getAll(parameters, { credentials });
+		await credentials.edit('vippsMobilePayMerchantApi', { merchantSerialNumber: 'MSN-1' });
+		const { error } = await getAll(parameters, { credentials });
+		expect(error?.message).toContain('did not accept the request');
+		expect(error?.description).toContain('merchant-serial-number: Must be 4 to 10 digits');
 	});
 });
