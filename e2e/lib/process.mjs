@@ -69,7 +69,9 @@ export class Background {
 	async stop(patience = 30_000) {
 		if (!this.running) return;
 		this.#child.kill('SIGTERM');
-		const ended = await Promise.race([this.#ended.then(() => true), sleep(patience, false)]);
+		// The timer alone must not keep this process waiting once the other has ended.
+		const tired = sleep(patience, false, { ref: false });
+		const ended = await Promise.race([this.#ended.then(() => true), tired]);
 		if (!ended) await this.kill();
 	}
 

@@ -40,18 +40,20 @@ async function demoFolder({ keep }) {
 }
 
 async function live(world, tarball, { once }) {
+	const follower = new Follower(world);
 	const interrupted = interruption(world);
 	try {
 		const work = async () => {
 			await step('Starting the simulator and n8n', '10 to 40 s', () => world.start(tarball));
 			introduce(world);
-			const follower = new Follower(world);
 			if (once) return await runOnce(world, follower);
 			await follower.until(() => false);
 			return 0;
 		};
 		return await Promise.race([work(), interrupted]);
 	} finally {
+		// A connection that goes on asking would keep n8n from ending.
+		follower.stopped = true;
 		await world.stop();
 	}
 }

@@ -6,7 +6,10 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Collects and prints what the active workflow's executions bring. */
 export class Follower {
+	/** Every item so far. */
 	items = [];
+	/** Set from outside to end a look-out that has no end of its own. */
+	stopped = false;
 	#known = new Set();
 
 	/** @param {import('./world.mjs').DemoWorld} world */
@@ -41,6 +44,7 @@ export class Follower {
 		const end = Date.now() + seconds * 1000;
 		for (;;) {
 			await this.look().catch((error) => this.#explain(error));
+			if (this.stopped) return false;
 			if (await isDone()) return true;
 			if (Date.now() > end) return false;
 			await sleep(LOOK_EVERY_MS);

@@ -133,7 +133,7 @@ async function ensureDatabaseDriver() {
 				const what =
 					"n8n's database driver (sqlite3: prebuilt from github.com, or else compiled here with python3, make and a C++ compiler)";
 				const args = CI.map((arg) => arg.replace('--ignore-scripts', '--ignore-scripts=false'));
-				await npmOrExplain(what, args, { cwd: place, env: headers() });
+				await npmOrExplain(what, args, { cwd: place, env: await headersBelow(place) });
 				await fs.cp(path.join(place, DRIVER), path.join(draft, path.basename(DRIVER)));
 			});
 		},
@@ -141,11 +141,16 @@ async function ensureDatabaseDriver() {
 	return path.join(folder, path.basename(DRIVER));
 }
 
-/** Where the headers of this Node.js are, without which a compilation looks for them in the network. */
-function headers() {
+/**
+ * Tells node-gyp where the headers of this Node.js are, without which it looks for them in the
+ * network. By a link, because its makefiles break on a path with a space.
+ */
+async function headersBelow(place) {
 	const folder = path.resolve(path.dirname(process.execPath), '..');
-	const isThere = existsSync(path.join(folder, 'include', 'node', 'node.h'));
-	return isThere ? { npm_config_nodedir: folder } : {};
+	if (!existsSync(path.join(folder, 'include', 'node', 'node.h'))) return {};
+	const linked = path.join(place, 'node');
+	await fs.symlink(folder, linked, 'junction');
+	return { npm_config_nodedir: linked };
 }
 
 /** n8n is installed without install scripts; the two that it needs are made up for here. */
@@ -153,10 +158,7 @@ async function addNativeParts(folder, driver) {
 	await fs.cp(driver, path.join(folder, DRIVER));
 	// It ships its builds for most platforms; this one builds it where there is none.
 	const args = ['rebuild', 'isolated-vm', '--ignore-scripts=false'];
-	await npmOrExplain("n8n's sandbox for expressions (isolated-vm)", args, {
-		cwd: folder,
-		env: headers(),
-	});
+	await npmOrExplain("n8n's sandbox for expressions (isolated-vm)", args, { cwd: folder });
 }
 
 /** Finds or makes the cache entry of a folder with a lock file. */

@@ -99,7 +99,8 @@ function explain(what, output) {
 		.split('\n')
 		.filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|A complete/.test(line))
 		.map((line) => line.replace(/^npm (error|ERR!) ?/, ''));
-	if (NO_NETWORK.test(errors.join('\n'))) {
+	const ofScript = errors.some((line) => line.startsWith('command failed'));
+	if (!ofScript && NO_NETWORK.test(errors.join('\n'))) {
 		const said = errors.find(
 			(line) => NO_NETWORK.test(line) && !/^(code|errno|syscall) /.test(line),
 		);
@@ -110,6 +111,11 @@ function explain(what, output) {
 			(said ? `\n\nnpm said: ${said}` : '')
 		);
 	}
-	const shown = errors.length > 0 ? errors : output.trim().split('\n').slice(-15);
+	// What a compiler said comes with the script's output, not with npm's own errors.
+	const ofCompiler = output
+		.split('\n')
+		.filter((line) => /\berror:|gyp ERR! (stack Error|find)/i.test(line));
+	const lines = ofScript ? [...errors.slice(0, 4), ...ofCompiler.slice(0, 12)] : errors;
+	const shown = lines.length > 0 ? lines : output.trim().split('\n').slice(-15);
 	return `${what} could not be installed with npm.\n\nnpm said:\n  ${shown.slice(0, 25).join('\n  ')}`;
 }
