@@ -9,7 +9,7 @@ import { Tally } from '../lib/tally.mjs';
 import { run as build } from './build.mjs';
 
 /**
- * Every test that needs no n8n server and no browser: jest's (on the build) and the simulator's.
+ * Every test that needs no n8n server and no browser: jest's (on the build), the simulator's and the tools'.
  *
  * @param {string[]} options jest's own; with any given, only jest's tests run
  */
@@ -38,11 +38,16 @@ async function runAll(options, cli, tally, folder) {
 		tally.addStatus(status);
 	}
 	if (options.length > 0) return;
-	const result = path.join(folder, 'simulator.tap');
-	const status = await runNodeTests({ folder: 'simulator/test', files: /\.test\.mts$/, result });
-	if (status === undefined) return;
-	await tally.addNodeTest(result);
-	tally.addStatus(status);
+	for (const [name, files] of [
+		['simulator', /\.test\.mts$/],
+		['tools', /\.test\.mjs$/],
+	]) {
+		const result = path.join(folder, `${name}.tap`);
+		const status = await runNodeTests({ folder: `${name}/test`, files, result });
+		if (status === undefined) continue;
+		await tally.addNodeTest(result);
+		tally.addStatus(status);
+	}
 }
 
 // The option's name of many years, which jest 30 refuses.
