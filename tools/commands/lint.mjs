@@ -23,6 +23,8 @@ export async function run(options) {
 
 	const n8nNode = path.join(cli, 'node_modules', '@n8n', 'node-cli', 'bin', 'n8n-node.mjs');
 	await check('n8n-node lint, strict', () => node(n8nNode, 'lint', ...options));
+	const prettier = inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs');
+	await check('format', () => node(prettier, '--check', '--log-level', 'warn', '.'));
 	for (const project of ['.', 'simulator', 'test']) {
 		const config = inRoot(project, 'tsconfig.json');
 		if (!existsSync(config)) continue;
