@@ -6,6 +6,9 @@ import { Rest } from './rest.mjs';
 import { N8nServer } from './server.mjs';
 import { Simulator } from './simulator.mjs';
 
+// An orderly exit takes the servers along, which a signal by itself would leave running.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 const PASSWORD = 'Only-for-tests-1';
 
 /**

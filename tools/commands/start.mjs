@@ -5,10 +5,11 @@ import { Follower } from '../demo/follow.mjs';
 import { runOnce } from '../demo/once.mjs';
 import { readOptions } from '../demo/options.mjs';
 import { DemoWorld } from '../demo/world.mjs';
-import { cacheFolder, keyOf } from '../lib/cache.mjs';
+import { cacheFolder, keyOf, tryLock } from '../lib/cache.mjs';
 import { ensureRoot, ensureServer } from '../lib/install.mjs';
 import { inTemporaryFolder, pack } from '../lib/pack.mjs';
 import { rootFolder } from '../lib/paths.mjs';
+import { ProblemError } from '../lib/problem.mjs';
 import { step } from '../lib/progress.mjs';
 import { run as build } from './build.mjs';
 
@@ -26,22 +27,33 @@ export async function run(args) {
 	if (built !== 0) return built;
 	return await inTemporaryFolder(async (temporary) => {
 		const tarball = await pack(temporary);
-		const folder = options.once ? path.join(temporary, 'once') : await demoFolder(options);
-		const world = new DemoWorld({ installation, folder, port: options.port });
-		return await live(world, tarball, options);
+		const liveIn = async (folder) =>
+			await live(new DemoWorld({ installation, folder, port: options.port }), tarball, options);
+		if (options.once) return await liveIn(path.join(temporary, 'once'));
+		return await inDemoFolder(options, liveIn);
 	});
 }
 
 /** One folder for each clone; outside of it, because n8n's own build looks for pictures in there. */
-async function demoFolder({ keep }) {
+async function inDemoFolder({ keep }, work) {
 	const folder = path.join(cacheFolder(), `demo-${keyOf({ texts: [rootFolder] })}`);
-	if (!keep) await fs.rm(folder, { recursive: true, force: true });
-	return folder;
+	const release = await tryLock(`${folder}.lock`);
+	if (!release) {
+		throw new ProblemError(
+			'`npm start` is running in this clone already. End it with Ctrl+C, or use `npm start -- --once`.',
+		);
+	}
+	try {
+		if (!keep) await fs.rm(folder, { recursive: true, force: true });
+		return await work(folder);
+	} finally {
+		await release();
+	}
 }
 
 async function live(world, tarball, { once }) {
 	const follower = new Follower(world);
-	const interrupted = interruption(world);
+	const interrupted = interruption(world, once ? 130 : 0);
 	try {
 		const work = async () => {
 			await step('Starting the simulator and n8n', '10 to 40 s', () => world.start(tarball));
@@ -58,18 +70,17 @@ async function live(world, tarball, { once }) {
 	}
 }
 
-/** Resolves at Ctrl+C, after which n8n gets the time to end properly; a second one takes it away. */
-async function interruption(world) {
+/** Resolves with the exit status at Ctrl+C, after which n8n gets the time to end properly; a second one takes it away. */
+async function interruption(world, status) {
 	let times = 0;
 	return await new Promise((resolve) => {
 		const onSignal = () => {
 			times += 1;
 			if (times > 1) return world.kill();
 			process.stdout.write('\nEnding n8n and the simulator …\n');
-			resolve(0);
+			resolve(status);
 		};
-		process.on('SIGINT', onSignal);
-		process.on('SIGTERM', onSignal);
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
 	});
 }
 

@@ -14,6 +14,8 @@ const TRIGGER_TYPE = 'n8n-nodes-vippsmobilepay.vippsMobilePayTrigger';
 
 /** The simulator and n8n with everything in it, as `npm start` shows them. */
 export class DemoWorld {
+	#stopped = false;
+
 	/**
 	 * @param {{ installation: string, folder: string, port: number }} options folder: where n8n's data and the logs go
 	 */
@@ -35,6 +37,7 @@ export class DemoWorld {
 		await fs.mkdir(this.server.userFolder, { recursive: true });
 		await installPackage(tarball, this.server.userFolder);
 		this.simulator = await Simulator.start({ log: path.join(this.folder, 'simulator.log') });
+		if (this.#stopped) return await this.stop();
 		await this.server.start();
 		if (isNew) await this.#setUp();
 		else await this.#logIn();
@@ -58,8 +61,9 @@ export class DemoWorld {
 		return await this.rest.executions(this.workflowId, this.triggerName, known);
 	}
 
-	/** Ends n8n and the simulator. */
+	/** Ends n8n and the simulator, or keeps them from starting. */
 	async stop() {
+		this.#stopped = true;
 		await Promise.all([this.server.stop(), this.simulator?.stop()]);
 	}
 

@@ -105,23 +105,38 @@ export async function makeEntry(name, key, make, onWait = () => {}) {
  * @returns {Promise<T>}
  */
 export async function withLock(file, work, onWait = () => {}) {
-	await fs.mkdir(path.dirname(file), { recursive: true });
-	for (let waited = false; !(await takeLock(file)); ) {
-		if (!waited) onWait();
-		waited = true;
+	let release = await tryLock(file);
+	if (!release) onWait();
+	while (!release) {
 		await sleep(500);
+		release = await tryLock(file);
 	}
+	try {
+		return await work();
+	} finally {
+		await release();
+	}
+}
+
+/**
+ * Takes a lock unless another living process holds it.
+ *
+ * @param {string} file
+ * @returns {Promise<(() => Promise<void>) | undefined>} gives the lock back; undefined when it is held
+ */
+export async function tryLock(file) {
+	await fs.mkdir(path.dirname(file), { recursive: true });
+	// The first attempt may clear away what a dead process has left.
+	if (!(await takeLock(file)) && !(await takeLock(file))) return undefined;
 	const heartbeat = setInterval(() => {
 		const now = new Date();
 		fs.utimes(file, now, now).catch(() => {});
 	}, HEARTBEAT_MS);
-	const release = () => fs.rm(file, { force: true });
-	try {
-		return await work();
-	} finally {
+	heartbeat.unref();
+	return async () => {
 		clearInterval(heartbeat);
-		await release();
-	}
+		await fs.rm(file, { force: true });
+	};
 }
 
 async function takeLock(file) {
