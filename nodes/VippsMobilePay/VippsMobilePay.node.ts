@@ -55,34 +55,22 @@ export class VippsMobilePay implements INodeType {
 				default: 'ledger',
 			},
 			{
+				// Its options and not the field itself depend on the resource: n8n's editor would
+				// otherwise take the resource for a part of the authentication and hide it.
 				displayName: 'Authentication',
 				name: 'authentication',
 				type: 'options',
-				displayOptions: { show: { resource: ['ledger', 'ledgerEntry'] } },
 				options: [
 					{
 						name: 'Accounting API',
 						value: 'accountingApi',
-						description: 'Keys of an accounting partner: the ledgers of all its merchants',
+						description: 'Keys of an accounting partner: ledgers and sales of all its merchants',
 					},
 					{
 						name: 'Merchant API',
 						value: 'merchantApi',
-						description: "A sales unit's own keys: its ledger",
-					},
-				],
-				default: 'accountingApi',
-			},
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				displayOptions: { show: { resource: ['sale'] } },
-				options: [
-					{
-						name: 'Accounting API',
-						value: 'accountingApi',
-						description: 'The Sales API takes accounting keys only',
+						description: "A sales unit's own keys: its ledger, but no sales",
+						displayOptions: { show: { resource: ['ledger', 'ledgerEntry'] } },
 					},
 				],
 				default: 'accountingApi',

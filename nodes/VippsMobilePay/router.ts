@@ -27,10 +27,21 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 	return chosen;
 }
 
+/** The Sales API takes no other keys; said here, where no request has been sent yet. */
+function assertKeysFit(context: IExecuteFunctions, authentication: Authentication): void {
+	if (context.getNodeParameter('resource', 0) === 'sale' && authentication === 'merchantApi') {
+		throw new NodeOperationError(context.getNode(), 'Sales can be read with accounting keys only', {
+			description:
+				"Choose a 'Vipps MobilePay Accounting API' credential. With merchant keys you can read the ledger entries instead.",
+		});
+	}
+}
+
 /** Runs the chosen operation once for every input item. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context);
 	const authentication = context.getNodeParameter('authentication', 0) as Authentication;
+	assertKeysFit(context, authentication);
 	const output: INodeExecutionData[] = [];
 	let nothingFound = false;
 

@@ -26,7 +26,9 @@ const ok = { status: 'OK', message: 'Connection successful!' };
 
 const refused = {
 	status: 'Error',
-	message: 'Vipps MobilePay did not accept the keys of this credential',
+	message: expect.stringMatching(
+		/did not accept the keys of this credential\. Check the Client ID/,
+	),
 };
 
 it.each([ACCOUNTING, MERCHANT])('good keys of %s pass', async (type) => {

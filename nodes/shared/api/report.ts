@@ -12,7 +12,7 @@ export interface ReportStream {
 }
 
 const base = ({ ledgerId, topic }: ReportStream) =>
-	`/report/v2/ledgers/${segment(ledgerId)}/${topic}`;
+	`/report/v2/ledgers/${segment(ledgerId)}/${segment(topic)}`;
 
 const queryOf = ({ includePersonalData }: ReportStream, cursor?: string) => ({
 	cursor,

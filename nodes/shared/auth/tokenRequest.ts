@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { readProblem } from '../transport/problem';
+import { readProblem, type Problem } from '../transport/problem';
 import { isPassing } from '../transport/retry';
 import type { AccessToken } from './tokenCache';
 
@@ -43,23 +43,26 @@ function readToken(body: unknown): AccessToken | undefined {
 /** A page or a redirect instead of a token comes from something in between and says nothing of the keys. */
 const isPassingForTokens = (statusCode: number) => statusCode < 400 || isPassing(statusCode);
 
-function explain(statusCode: number, wrongKeysHint: string): { message: string; hint: string } {
-	if (statusCode === 429) {
-		return {
-			message: 'Vipps MobilePay received too many token requests',
-			hint: 'Wait a few minutes, then try again.',
-		};
+/** What happened and what to do, in one: n8n's credential dialogue shows the message only. */
+function messageFor(status: number, wrongKeysHint: string): string {
+	if (status === 429) {
+		return 'Vipps MobilePay received too many token requests. Wait a few minutes, then try again.';
 	}
-	if (isPassingForTokens(statusCode)) {
-		return {
-			message: 'Vipps MobilePay could not give an access token just now',
-			hint: 'Try again in a few minutes. Nothing was changed.',
-		};
+	if (isPassingForTokens(status)) {
+		return 'Vipps MobilePay could not give an access token just now. Try again in a few minutes.';
 	}
-	return {
-		message: 'Vipps MobilePay did not accept the keys of this credential',
-		hint: wrongKeysHint,
-	};
+	return `Vipps MobilePay did not accept the keys of this credential. ${wrongKeysHint}`;
+}
+
+function describe({ status, fields, traceId }: Problem): string {
+	const named = fields.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+	return [
+		`HTTP status ${status}.`,
+		named && `Fields: ${named}.`,
+		traceId && `Trace ID: ${traceId}.`,
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 /**
@@ -87,10 +90,8 @@ export async function requestToken(
 	if (token) return token;
 
 	const { statusCode: status, body, headers } = answer;
-	const { message, hint } = explain(status, wrongKeysHint);
-	const { traceId } = readProblem(status, body, headers);
-	const trace = traceId ? ` Trace ID: ${traceId}.` : '';
-	throw new TokenError(message, `${hint} (HTTP status ${status}.${trace})`, {
+	const problem = readProblem(status, body, headers);
+	throw new TokenError(messageFor(status, wrongKeysHint), describe(problem), {
 		status,
 		passing: isPassingForTokens(status),
 		retryAfter: headers['retry-after'],

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { loadPackage, startSimulator, type Simulator } from '../../harness';
 import { apiPaths, apiRequests, revokeAccess, truthOf } from '../../support/simulated';
 import { act, ACTION, merchantKeys } from '../../support/vipps';
@@ -228,35 +233,35 @@ describe('looked up', () => {
 });
 
 describe('the keys', () => {
-	it('for sales are accounting keys; others are not offered', async () => {
+	const authentication = async () => {
 		const { nodes } = await loadPackage();
 		const { description } = nodes[ACTION] as { description: { properties: INodeProperties[] } };
-		const offers = description.properties
-			.filter(({ name }) => name === 'authentication')
-			.map(({ displayOptions, options = [] }) => [
-				displayOptions?.show?.resource,
-				options.map((option) => (option as { value: string }).value),
-			]);
-		expect(offers).toEqual([
-			[
-				['ledger', 'ledgerEntry'],
-				['accountingApi', 'merchantApi'],
-			],
-			[['sale'], ['accountingApi']],
-		]);
+		return description.properties.filter(({ name }) => name === 'authentication');
+	};
+
+	it('for sales are accounting keys; others are not offered', async () => {
+		const [{ options = [] }] = await authentication();
+		const offered = (options as INodePropertyOptions[])
+			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes('sale') ?? true)
+			.map(({ value }) => value);
+		expect(offered).toEqual(['accountingApi']);
 	});
 
-	it('of a merchant are refused with what to do and asked about once', async () => {
+	it('are one field that depends on no other, as the editor would hide the other field', async () => {
+		const fields = await authentication();
+		expect(fields.map(({ displayOptions }) => displayOptions)).toEqual([undefined]);
+	});
+
+	it('of a merchant are refused with what to do, before anything is sent', async () => {
 		await simulator.reset({ data: 'demo' });
 		const { error } = await sale(
 			'getAll',
 			{ ...days, fromDate: '2026-05-05', authentication: 'merchantApi' },
 			{ credentials: await merchantKeys(simulator) },
 		);
-		expect(error?.message).toContain('These keys may not do this');
-		expect(error?.description).toContain('the Sales API takes accounting keys only');
-		expect(error).toMatchObject({ httpCode: '403', failure: { cause: 'credential-invalid' } });
-		expect(await apiRequests(simulator)).toHaveLength(1);
+		expect(error?.message).toContain('accounting keys only');
+		expect(error?.description).toContain("'Vipps MobilePay Accounting API' credential");
+		expect(await apiRequests(simulator)).toHaveLength(0);
 	});
 
 	it.each([

@@ -208,7 +208,7 @@ describe('wrong input', () => {
 		);
 		const error = await thrownBy(poller.activate());
 		expect(error.message).toContain('did not accept the keys');
-		expect(error.description).toContain('Check the Client ID');
+		expect(error.message).toContain('Check the Client ID');
 		expect(error.failure).toEqual({ cause: 'credential-invalid' });
 		expectNoSecrets(error, [clientSecret]);
 		expect(poller.staticData).toEqual({});
