@@ -149,11 +149,12 @@ export class VippsMobilePayTrigger implements INodeType {
 				displayName: 'Start Date',
 				name: 'startDate',
 				type: 'dateTime',
+				typeOptions: { dateOnly: true },
 				displayOptions: { show: { startFrom: ['date'] } },
 				default: '',
 				required: true,
 				placeholder: 'e.g. 2026-03-31',
-				description: 'The first ledger date to include. Only the date counts, not the time of day.',
+				description: 'The first ledger date to include',
 			},
 			{
 				displayName: 'Options',

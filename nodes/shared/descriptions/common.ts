@@ -49,19 +49,19 @@ export const dateProperties: INodeProperties[] = [
 		displayName: 'From Date',
 		name: 'fromDate',
 		type: 'dateTime',
+		typeOptions: { dateOnly: true },
 		default: '',
 		placeholder: 'e.g. 2026-03-01',
-		description:
-			"First ledger date. Empty means yesterday in the ledger's market. Only the date counts, not the time of day.",
+		description: "First ledger date. Empty means yesterday in the ledger's market.",
 	},
 	{
 		displayName: 'To Date',
 		name: 'toDate',
 		type: 'dateTime',
+		typeOptions: { dateOnly: true },
 		default: '',
 		placeholder: 'e.g. 2026-03-31',
-		description:
-			"Last ledger date, included. Empty means yesterday in the ledger's market. Only the date counts, not the time of day.",
+		description: "Last ledger date, included. Empty means yesterday in the ledger's market.",
 	},
 ];
 
