@@ -24,7 +24,7 @@ export async function runOnce(world, follower) {
 	if (!isExact(first)) return fail('Not every example entry arrived exactly once.', first);
 	summarize(follower.items);
 
-	await step('Restarting n8n and waiting for its next poll', '30 to 80 s', async () => {
+	await step('Restarting n8n and waiting for its next poll', '10 to 80 s', async () => {
 		await world.restart();
 		await nextPoll(world.simulator, { seconds: left() });
 		// A ledger date that ends right now brings its payout with the poll after.
