@@ -5,6 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { includePersonalDataProperty } from '../shared/descriptions/common';
 import { getLedgerOptions } from '../shared/descriptions/ledgerOptions';
 import { poll } from './poll';
 
@@ -163,14 +164,7 @@ export class VippsMobilePayTrigger implements INodeType {
 				placeholder: 'Add option',
 				default: {},
 				options: [
-					{
-						displayName: 'Include Personal Data',
-						name: 'includePersonalData',
-						type: 'boolean',
-						default: false,
-						description:
-							'Whether to include names, messages and masked phone numbers of payers where there are any',
-					},
+					includePersonalDataProperty,
 					{
 						displayName: 'Max Entries per Poll',
 						name: 'maxEntriesPerPoll',

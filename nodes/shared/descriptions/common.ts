@@ -92,3 +92,12 @@ export const returnAllProperties: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
+
+export const includePersonalDataProperty: INodeProperties = {
+	displayName: 'Include Personal Data',
+	name: 'includePersonalData',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to include names, messages and masked phone numbers of payers where there are any',
+};

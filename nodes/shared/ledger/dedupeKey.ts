@@ -6,27 +6,20 @@ import type { Entry, Topic } from './feed';
  * at any time, and personal data comes or stays away with an option. The ledger date is none
  * of them, as not every answer has it.
  */
+const LEDGER_ENTRY = [
+	'entryType',
+	'time',
+	'pspReference',
+	'reference',
+	'currency',
+	'amount',
+	'balanceBefore',
+	'balanceAfter',
+] as const;
+
 const CORE: Readonly<Record<Topic, readonly string[]>> = {
-	funds: [
-		'entryType',
-		'time',
-		'pspReference',
-		'reference',
-		'currency',
-		'amount',
-		'balanceBefore',
-		'balanceAfter',
-	],
-	fees: [
-		'entryType',
-		'time',
-		'pspReference',
-		'reference',
-		'currency',
-		'amount',
-		'balanceBefore',
-		'balanceAfter',
-	],
+	funds: LEDGER_ENTRY,
+	fees: LEDGER_ENTRY,
 	sales: ['entryType', 'time', 'pspReference', 'reference', 'currency', 'paymentType'],
 };
 

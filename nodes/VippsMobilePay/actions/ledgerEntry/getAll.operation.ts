@@ -3,6 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { getDatePage, type ReportTopic } from '../../../shared/api/report';
 import {
 	dateProperties,
+	includePersonalDataProperty,
 	ledgerIdProperty,
 	returnAllProperties,
 	topicProperty,
@@ -24,14 +25,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Include Personal Data',
-				name: 'includePersonalData',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to include names, messages and masked phone numbers of payers where there are any',
-			},
+			includePersonalDataProperty,
 			{
 				displayName: 'Open Dates',
 				name: 'openDates',
