@@ -52,11 +52,12 @@ async function main(): Promise<void> {
 		data: values.data,
 		now: values.now,
 	});
-	const { url, keys } = simulator;
-	console.log(values.json ? JSON.stringify({ url, keys }) : forPeople(simulator));
+	// Before the address is printed: whoever reads it may end the simulator at once.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.close());
 	}
+	const { url, keys } = simulator;
+	console.log(values.json ? JSON.stringify({ url, keys }) : forPeople(simulator));
 }
 
 main().catch((error: unknown) => {

@@ -7,17 +7,30 @@ function identity({ dedupeKey: _key, ...entry }) {
 	return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What each kind of keys reaches: topics, and ledgers. */
+const REACH = {
+	accounting: { topics: ['funds', 'fees', 'sales'], ledger: () => true },
+	merchant: {
+		topics: ['funds', 'fees'],
+		ledger: ({ alsoReachedBy }, { merchantSerialNumber }) => alsoReachedBy === merchantSerialNumber,
+	},
+};
+
 /**
- * What the trigger has to hand out.
+ * What a trigger on all topics and ledgers of some keys has to hand out.
  *
- * @param {{ entries: object[], sales: object[] }} truth of the simulator
- * @param {{ topics?: string[], ledgerIds?: string[] }} [only] what the workflow asks for, all if left out
+ * @param {{ ledgers: object[], entries: object[], sales: object[] }} truth of the simulator
+ * @param {'accounting' | 'merchant'} kind
+ * @param {object} keys as the credential holds them
  * @returns {object[]} the items, without their dedupeKey
  */
-export function expectedItems({ entries, sales }, { topics, ledgerIds } = {}) {
-	return [...entries, ...sales.map((sale) => ({ ...sale, topic: 'sales' }))]
-		.filter(({ topic }) => !topics || topics.includes(topic))
-		.filter(({ ledgerId }) => !ledgerIds || ledgerIds.includes(ledgerId));
+export function expectedItems({ ledgers, entries, sales }, kind, keys) {
+	const { topics, ledger: isReached } = REACH[kind];
+	const reached = ledgers.filter((ledger) => isReached(ledger, keys));
+	const ledgerIds = reached.map(({ ledgerId }) => ledgerId);
+	return [...entries, ...sales.map((sale) => ({ ...sale, topic: 'sales' }))].filter(
+		({ topic, ledgerId }) => topics.includes(topic) && ledgerIds.includes(ledgerId),
+	);
 }
 
 /**

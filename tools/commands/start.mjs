@@ -94,7 +94,7 @@ function introduce({ server, simulator, password, folder }) {
 			`  Simulator  ${simulator.url}`,
 			`  Logs       ${folder}`,
 			'',
-			'What the active workflow gets from the trigger, which polls once a minute (Ctrl+C ends it):',
+			'What the active workflows get from their triggers, which poll once a minute (Ctrl+C ends it):',
 			'',
 			'',
 		].join('\n'),

@@ -6,8 +6,8 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Collects and prints what the active workflow's executions bring. */
 export class Follower {
-	/** Every item so far. */
-	items = [];
+	/** Every item so far, with the kind of keys it came by: `{ keys, item }`. */
+	arrivals = [];
 	/** Set from outside to end a look-out that has no end of its own. */
 	stopped = false;
 	#known = new Set();
@@ -27,10 +27,20 @@ export class Follower {
 				);
 			}
 			if (execution.items.length === 0) continue;
-			const head = this.items.length === 0;
-			this.items.push(...execution.items);
-			process.stdout.write(`${renderRows(execution.items, { head })}\n`);
+			const head = this.arrivals.length === 0;
+			const arrivals = execution.items.map((item) => ({ keys: execution.keys, item }));
+			this.arrivals.push(...arrivals);
+			process.stdout.write(`${renderRows(arrivals, { head })}\n`);
 		}
+	}
+
+	/**
+	 * The items that have come by one kind of keys.
+	 *
+	 * @param {string} keys
+	 */
+	itemsBy(keys) {
+		return this.arrivals.filter((arrival) => arrival.keys === keys).map(({ item }) => item);
 	}
 
 	/**

@@ -1,5 +1,5 @@
 import { nextPoll } from '../../e2e/lib/polls.mjs';
-import { compare, expectedItems, isExact } from '../../e2e/lib/truth.mjs';
+import { compare, isExact } from '../../e2e/lib/truth.mjs';
 import { step } from '../lib/progress.mjs';
 import { formatAmount } from './table.mjs';
 
@@ -16,17 +16,23 @@ const LIMIT_SECONDS = 360;
 export async function runOnce(world, follower) {
 	const began = Date.now();
 	const left = () => Math.max(1, LIMIT_SECONDS - (Date.now() - began) / 1000);
-	const check = async () => compare(follower.items, expectedItems(await world.simulator.truth()));
+	const check = async () => {
+		const each = world.kinds.map(async (keys) =>
+			compare(follower.itemsBy(keys), await world.expected(keys)),
+		);
+		return join(await Promise.all(each));
+	};
 
 	const complete = async () => (await check()).missing.length === 0;
 	await follower.until(complete, { seconds: left() });
 	const first = await check();
 	if (!isExact(first)) return fail('Not every example entry arrived exactly once.', first);
-	summarize(follower.items);
+	for (const keys of world.kinds) summarize(keys, follower.itemsBy(keys));
+	process.stdout.write('\n');
 
 	await step('Restarting n8n and waiting for its next poll', '10 to 80 s', async () => {
 		await world.restart();
-		await nextPoll(world.simulator, { seconds: left() });
+		await nextPoll(world.simulator, { seconds: left(), keys: world.kinds });
 		// A ledger date that ends right now brings its payout with the poll after.
 		await follower.until(complete, { seconds: left() });
 	});
@@ -36,9 +42,19 @@ export async function runOnce(world, follower) {
 	return 0;
 }
 
-function summarize(items) {
+/** One comparison of several. */
+function join(comparisons) {
+	const all = (name) => comparisons.flatMap((comparison) => comparison[name]);
+	return {
+		missing: all('missing'),
+		unexpected: all('unexpected'),
+		repeatedKeys: all('repeatedKeys'),
+	};
+}
+
+function summarize(keys, items) {
 	const ledgers = [...new Set(items.map(({ ledgerId }) => ledgerId))];
-	process.stdout.write(`\n${items.length} entries, each exactly once:\n`);
+	process.stdout.write(`\nWith ${keys} keys ${items.length} entries, each exactly once:\n`);
 	for (const ledgerId of ledgers) {
 		const own = items.filter((item) => item.ledgerId === ledgerId);
 		const count = (name) => own.filter(({ topic }) => topic === name).length;
@@ -49,7 +65,6 @@ function summarize(items) {
 				`${count('fees')} fees, ${count('sales')} sales\n`,
 		);
 	}
-	process.stdout.write('\n');
 }
 
 function fail(sentence, { missing, unexpected, repeatedKeys }) {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { inRoot } from '../lib/paths.mjs';
 
 const COLUMNS = [
+	['Keys', 12],
 	['Time (UTC)', 21],
 	['Ledger', 9],
 	['Topic', 8],
@@ -32,12 +33,12 @@ export function formatAmount(minor, currency) {
 }
 
 /**
- * Rows for items of the trigger.
+ * Rows for what has arrived.
  *
- * @param {object[]} items
+ * @param {Array<{ keys: string, item: object }>} arrivals
  * @param {{ head?: boolean }} [options] with the names of the columns
  */
-export function renderRows(items, { head = false } = {}) {
+export function renderRows(arrivals, { head = false } = {}) {
 	// Loaded here, because the first command of a clone runs before this library is installed.
 	const Table = createRequire(inRoot('package.json'))('cli-table3');
 	const table = new Table({
@@ -47,14 +48,15 @@ export function renderRows(items, { head = false } = {}) {
 		chars: NO_LINES,
 		style: { head: process.stdout.isTTY ? ['bold'] : [], border: [], compact: true },
 	});
-	table.push(...items.map(row));
+	table.push(...arrivals.map(row));
 	return table.toString().replace(/ +$/gm, '');
 }
 
-function row(item) {
+function row({ keys, item }) {
 	const { time = '', ledgerId, topic, entryType = '', currency = '', reference, dedupeKey } = item;
 	const amount = item.amount ?? item.amounts?.gross;
 	return [
+		keys,
 		inUtc(time),
 		ledgerId,
 		topic,

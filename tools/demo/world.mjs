@@ -5,16 +5,19 @@ import { installPackage } from '../../e2e/lib/install.mjs';
 import { Rest } from '../../e2e/lib/rest.mjs';
 import { N8nServer } from '../../e2e/lib/server.mjs';
 import { Simulator } from '../../e2e/lib/simulator.mjs';
+import { expectedItems } from '../../e2e/lib/truth.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { ProblemError } from '../lib/problem.mjs';
 
-/** The example that is switched on, and the node in it whose items are shown. */
-const ACTIVE = 'new-entries.json';
+/** The examples that are switched on, by the kind of keys that they use. */
+const ACTIVE = { accounting: 'new-entries.json', merchant: 'own-ledger.json' };
 const TRIGGER_TYPE = 'n8n-nodes-vippsmobilepay.vippsMobilePayTrigger';
 
 /** The simulator and n8n with everything in it, as `npm start` shows them. */
 export class DemoWorld {
 	#stopped = false;
+	/** Workflow and node of the active triggers, by the kind of keys. */
+	#triggers = {};
 
 	/**
 	 * @param {{ installation: string, folder: string, port: number }} options folder: where n8n's data and the logs go
@@ -53,12 +56,26 @@ export class DemoWorld {
 	}
 
 	/**
-	 * What the trigger has handed out.
+	 * What the triggers have handed out, each execution with the kind of keys it came by.
 	 *
 	 * @param {Set<number>} known executions that are left out
 	 */
 	async executions(known) {
-		return await this.rest.executions(this.workflowId, this.triggerName, known);
+		const ofEach = Object.entries(this.#triggers).map(async ([keys, { workflowId, node }]) => {
+			const executions = await this.rest.executions(workflowId, node, known);
+			return executions.map((execution) => ({ ...execution, keys }));
+		});
+		return (await Promise.all(ofEach)).flat().sort((a, b) => a.id - b.id);
+	}
+
+	/** What the trigger with one kind of keys has to hand out. */
+	async expected(keys) {
+		return expectedItems(await this.simulator.truth(), keys, this.simulator.credentials[keys].data);
+	}
+
+	/** The kinds of keys that a trigger runs with. */
+	get kinds() {
+		return Object.keys(ACTIVE);
 	}
 
 	/** Ends n8n and the simulator, or keeps them from starting. */
@@ -105,11 +122,13 @@ export class DemoWorld {
 			const example = JSON.parse(await fs.readFile(inRoot('examples', file), 'utf8'));
 			const there = saved.find(({ name }) => name === example.name);
 			const workflow = there ?? (await this.rest.createWorkflow(example));
-			if (file !== ACTIVE) continue;
-			this.workflowId = workflow.id;
-			this.triggerName = example.nodes.find(({ type }) => type === TRIGGER_TYPE).name;
+			const keys = this.kinds.find((kind) => ACTIVE[kind] === file);
+			if (!keys) continue;
+			const { name: node } = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
+			this.#triggers[keys] = { workflowId: workflow.id, node };
 			if (!there?.active) await this.rest.activate(workflow);
 		}
-		if (!this.workflowId) throw new ProblemError(`examples/${ACTIVE} is missing.`);
+		const missing = this.kinds.filter((kind) => !this.#triggers[kind]);
+		if (missing.length > 0) throw new ProblemError(`examples/${ACTIVE[missing[0]]} is missing.`);
 	}
 }

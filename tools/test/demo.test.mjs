@@ -18,7 +18,7 @@ test('amounts are written from minor units without a float', () => {
 });
 
 test('an entry and a sale become rows in UTC', () => {
-	const rows = renderRows([
+	const items = [
 		{
 			time: '2022-10-01T16:33:00.824993+0200',
 			ledgerId: '12345',
@@ -39,14 +39,21 @@ test('an entry and a sale become rows in UTC', () => {
 			reference: null,
 			dedupeKey: 'sales-302321--b_cdefghijk',
 		},
-	]);
+	];
+	const rows = renderRows(items.map((item) => ({ keys: 'accounting', item })));
 	const [entry, sale] = rows.split('\n').map((row) => row.trim().split(/ {2,}/));
-	const [time, ...rest] = entry;
-	assert.deepEqual(
-		[time, ...rest],
-		['2022-10-01 14:33:00', '12345', 'funds', 'capture', '100.00 NOK', 'purchase-12', 'abcdefgh'],
-	);
+	assert.deepEqual(entry, [
+		'accounting',
+		'2022-10-01 14:33:00',
+		'12345',
+		'funds',
+		'capture',
+		'100.00 NOK',
+		'purchase-12',
+		'abcdefgh',
+	]);
 	assert.deepEqual(sale, [
+		'accounting',
 		'2026-05-05 14:10:26',
 		'302321',
 		'sales',
@@ -57,6 +64,7 @@ test('an entry and a sale become rows in UTC', () => {
 });
 
 const truth = {
+	ledgers: [{ ledgerId: '1', alsoReachedBy: '123456' }, { ledgerId: '2' }],
 	entries: [
 		{ topic: 'funds', ledgerId: '1', pspReference: 'a', amount: 1, message: 'Thanks!' },
 		{ topic: 'fees', ledgerId: '1', pspReference: 'a', amount: -1 },
@@ -70,7 +78,7 @@ const items = [
 ];
 
 test('what came is compared with what is true', () => {
-	const expected = expectedItems(truth);
+	const expected = expectedItems(truth, 'accounting', {});
 	assert.ok(isExact(compare(items, expected)));
 	assert.equal(compare(items.slice(1), expected).missing.length, 1);
 	assert.equal(compare([...items, items[0]], expected).unexpected.length, 1);
@@ -80,7 +88,18 @@ test('what came is compared with what is true', () => {
 	assert.equal(compare(changed, expected).unexpected.length, 1);
 	const sameKey = [{ ...items[0], dedupeKey: '2' }, ...items.slice(1)];
 	assert.ok(!isExact(compare(sameKey, expected)));
-	assert.equal(expectedItems(truth, { topics: ['funds'], ledgerIds: ['1'] }).length, 1);
+});
+
+test('merchant keys reach the entries of their own ledger and no sales', () => {
+	const own = expectedItems(truth, 'merchant', { merchantSerialNumber: '123456' });
+	assert.deepEqual(
+		own.map(({ ledgerId, topic }) => [ledgerId, topic]),
+		[
+			['1', 'funds'],
+			['1', 'fees'],
+		],
+	);
+	assert.deepEqual(expectedItems(truth, 'merchant', { merchantSerialNumber: '7' }), []);
 });
 
 test("n8n's execution data is read", () => {
