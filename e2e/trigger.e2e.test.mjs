@@ -51,6 +51,9 @@ async function liveThrough(t, env) {
 		}
 	};
 
+	/** Since the requests were last counted from zero. */
+	const tokenRequests = async () => (await simulator.control('GET', '/requests')).tokenRequests;
+
 	await t.test('everything there is comes with the first polls', async () => {
 		for (const [name, { authentication, triggerOn }] of Object.entries(WORKFLOWS)) {
 			const workflow = await rest.createWorkflow(
@@ -67,6 +70,7 @@ async function liveThrough(t, env) {
 		await assertExact();
 		assert.ok((await itemsOf('accounting')).length > (await itemsOf('merchant')).length);
 		assert.ok((await itemsOf('merchant')).length > 0);
+		assert.deepEqual(await tokenRequests(), { standard: 1, specialized: 1 });
 	});
 
 	await t.test('nothing comes again after n8n was stopped and started', async () => {
@@ -76,6 +80,8 @@ async function liveThrough(t, env) {
 		// A ledger date that ends right now brings its payout with the poll after.
 		await arrived();
 		await assertExact();
+		// The token is kept with the credential, so that a restart needs no other.
+		assert.deepEqual(await tokenRequests(), { standard: 0, specialized: 0 });
 	});
 
 	await t.test('new captures come, and nothing again after a kill -9', async () => {
@@ -93,5 +99,7 @@ async function liveThrough(t, env) {
 		// A ledger date that ends right now brings its payout with the poll after.
 		await arrived();
 		await assertExact();
+		// The token is kept with the credential, so that a restart needs no other.
+		assert.deepEqual(await tokenRequests(), { standard: 0, specialized: 0 });
 	});
 }

@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { searchLedgers } from '../shared/descriptions/ledgerOptions';
+import { searchLedgers } from '../shared/methods/ledgers';
 import * as ledger from './actions/ledger';
 import * as ledgerEntry from './actions/ledgerEntry';
 import * as sale from './actions/sale';

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { getLedgers, type Ledger } from '../shared/api/settlement';
+import { getLedgers } from '../shared/api/settlement';
+import type { Ledger } from '../shared/ledger/ledger';
 import {
 	addDays,
 	countDates,

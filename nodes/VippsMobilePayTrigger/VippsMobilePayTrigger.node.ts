@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { includePersonalDataProperty } from '../shared/descriptions/common';
-import { getLedgerOptions } from '../shared/descriptions/ledgerOptions';
+import { getLedgerOptions } from '../shared/methods/ledgers';
 import { poll } from './poll';
 
 export class VippsMobilePayTrigger implements INodeType {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { getLedgers, type Ledger } from '../shared/api/settlement';
+import { getLedgers } from '../shared/api/settlement';
+import type { Ledger } from '../shared/ledger/ledger';
 import { createClient } from '../shared/transport/client';
 import { ledgerItem } from '../shared/ledger/ledgerItem';
 import { readStreams } from '../shared/trigger/readStreams';

@@ -1,6 +1,6 @@
 import * as report from '../shared/api/report';
 import * as sales from '../shared/api/sales';
-import type { Ledger } from '../shared/api/settlement';
+import type { Ledger } from '../shared/ledger/ledger';
 import { entryDateIn } from '../shared/ledger/entryDate';
 import type { Stream } from '../shared/trigger/readStreams';
 import type { StreamState } from '../shared/trigger/state';

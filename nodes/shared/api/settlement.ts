@@ -1,15 +1,6 @@
+import type { Ledger } from '../ledger/ledger';
 import type { ApiClient } from '../transport/client';
 import { readCursor, readPage, type ApiObject } from './page';
-
-/** @see https://developer.vippsmobilepay.com/docs/APIs/report-api/api-guide/fetching-report-data/ */
-export interface Ledger extends ApiObject {
-	ledgerId: string;
-	currency?: string;
-	owner?: { scheme?: string; id?: string };
-	/** `api:<MSN>` or `<country>:<number>`. */
-	settlesForRecipientHandles?: string[];
-	salesUnits?: Array<{ name?: string; recipientHandle?: string }>;
-}
 
 const isLedger = (item: ApiObject): item is Ledger =>
 	typeof item.ledgerId === 'string' || typeof item.ledgerId === 'number';

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import type { Refusal } from '../transport/outcome';
 import { readProblem, type Problem } from '../transport/problem';
 import { isPassing } from '../transport/retry';
 import type { AccessToken } from './tokenCache';
@@ -13,20 +14,12 @@ interface TokenAnswer {
 	headers: IDataObject;
 }
 
-/** What the token endpoint answered instead of a token, for those who decide on a repetition. */
-export interface TokenRefusal {
-	status: number;
-	/** Whether the same keys may get a token later. */
-	passing: boolean;
-	retryAfter: unknown;
-}
-
 /** No token could be had. The message is written for the user and names no secret. */
 export class TokenError extends UserError {
 	constructor(
 		message: string,
 		description: string,
-		readonly refusal: TokenRefusal,
+		readonly refusal: Refusal,
 	) {
 		super(message, { description });
 	}

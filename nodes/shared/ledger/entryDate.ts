@@ -1,4 +1,4 @@
-import type { Ledger } from '../api/settlement';
+import type { Ledger } from './ledger';
 import { dateInZone, parseLedgerDate, parseTime } from './dates';
 import type { Entry } from './feed';
 import { timeZoneOf } from './market';

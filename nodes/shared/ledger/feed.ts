@@ -1,9 +1,7 @@
-import type { ApiObject } from '../api/page';
-
 export type Topic = 'funds' | 'fees' | 'sales';
 
 /** A ledger or sales entry as the API gives it. Amounts are integers in minor units. */
-export type Entry = ApiObject;
+export type Entry = Record<string, unknown>;
 
 /** One page of a feed. The cursor is opaque and leads to what follows this page. */
 export interface FeedPage {

@@ -1,4 +1,4 @@
-import type { Ledger } from '../api/settlement';
+import type { Ledger } from './ledger';
 
 /** A ledger as the trigger emits it. */
 export const ledgerItem = (ledger: Ledger) => ({

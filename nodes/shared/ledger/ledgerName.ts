@@ -1,4 +1,4 @@
-import type { Ledger } from '../api/settlement';
+import type { Ledger } from './ledger';
 
 const FEW = 3;
 

@@ -1,4 +1,4 @@
-import type { Ledger } from '../api/settlement';
+import type { Ledger } from './ledger';
 
 const ZONES: Readonly<Record<string, string>> = {
 	NO: 'Europe/Oslo',

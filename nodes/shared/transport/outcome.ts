@@ -1,5 +1,12 @@
-import type { TokenRefusal } from '../auth/tokenRequest';
 import { readProblem, type Problem } from './problem';
+
+/** What was answered instead of a token, for those who decide on a repetition. */
+export interface Refusal {
+	status: number;
+	/** Whether the same keys may get a token later. */
+	passing: boolean;
+	retryAfter: unknown;
+}
 
 /** How one attempt to send a request ended. */
 export type Outcome =
@@ -9,7 +16,7 @@ export type Outcome =
 	/** No complete answer arrived. */
 	| { kind: 'unreachable'; message: string }
 	/** The credential itself cannot be used; its message is written for the user. */
-	| { kind: 'credential'; message: string; description: string; refusal?: TokenRefusal };
+	| { kind: 'credential'; message: string; description: string; refusal?: Refusal };
 
 type Fields = Record<string, unknown>;
 
@@ -65,6 +72,6 @@ export function outcomeOfThrown(error: unknown): Outcome {
 		description: String(
 			explained.description ?? 'Open the credential, check its fields and press Test.',
 		),
-		refusal: explained.refusal as TokenRefusal | undefined,
+		refusal: explained.refusal as Refusal | undefined,
 	};
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { eachLedgerPage, type Ledger } from '../../../shared/api/settlement';
+import { eachLedgerPage } from '../../../shared/api/settlement';
+import type { Ledger } from '../../../shared/ledger/ledger';
 import { returnAllProperties } from '../../../shared/descriptions/common';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readLimit } from '../../parameters';

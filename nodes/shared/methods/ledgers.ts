@@ -3,10 +3,11 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { getLedgers, type Ledger } from '../api/settlement';
+import { getLedgers } from '../api/settlement';
+import type { Ledger } from '../ledger/ledger';
 import { ledgerName } from '../ledger/ledgerName';
 import { createClient } from '../transport/client';
-import { CREDENTIAL_TYPES, type Authentication } from './authentication';
+import { CREDENTIAL_TYPES, type Authentication } from '../descriptions/authentication';
 
 const toOption = (ledger: Ledger): INodePropertyOptions => ({
 	name: ledgerName(ledger),
