@@ -25,7 +25,7 @@ export async function createWorld(test, { env } = {}) {
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'vippsmobilepay-e2e-'));
 	const server = new N8nServer({ installation, userFolder: path.join(folder, 'n8n'), env });
 	const rest = () => new Rest(server.url);
-	const world = { folder, server };
+	const world = { folder, server, password: PASSWORD };
 	test.after(async () => {
 		await server.stop();
 		await world.simulator?.stop();

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fieldsOf, findBrowser, openEditor, openNode } from './lib/browser.mjs';
+import { TRIGGER, actionWorkflow, triggerWorkflow } from './lib/workflows.mjs';
+import { createWorld } from './lib/world.mjs';
+
+const NO_BROWSER = 'there is no Chromium here; set CHROMIUM_PATH to one';
+
+test(
+	'The nodes in the editor, as people see them',
+	{ skip: findBrowser() ? false : NO_BROWSER, timeout: 300_000 },
+	async (t) => {
+		const world = await createWorld(t);
+		const { rest, server, credentials } = world;
+		const credential = credentials.accounting;
+		const page = await openEditor(t, world);
+		const urlOf = (id) => `${server.url}/workflow/${id}`;
+
+		await t.test('the action node shows its fields and gives the worked example', async () => {
+			const parameters = {
+				resource: 'ledgerEntry',
+				operation: 'getAll',
+				ledgerId: { __rl: true, mode: 'id', value: '12345' },
+				topic: 'funds',
+				fromDate: '2022-10-01',
+				toDate: '2022-10-01',
+				returnAll: true,
+			};
+			const workflow = await rest.createWorkflow(
+				actionWorkflow({ name: 'Entries of a day', parameters, credential }),
+			);
+			await openNode(page, urlOf(workflow.id), 'Vipps MobilePay');
+			const fields = await fieldsOf(page);
+			for (const field of ['Resource', 'Operation', 'Ledger', 'Topic', 'From Date', 'Return All']) {
+				assert.ok(fields.includes(field), `${field} is missing from ${fields}`);
+			}
+			const run = page.getByRole('button', { name: 'Execute step' });
+			await run.filter({ hasText: 'Execute step' }).first().click();
+			await page.getByText('6 items').first().waitFor();
+			await page.getByText('payout-scheduled').first().waitFor();
+		});
+
+		await t.test('the ledgers can be picked by name', async () => {
+			const parameters = { resource: 'ledgerEntry', operation: 'getAll' };
+			const workflow = await rest.createWorkflow(
+				actionWorkflow({ name: 'A ledger to pick', parameters, credential }),
+			);
+			await openNode(page, urlOf(workflow.id), 'Vipps MobilePay');
+			await page.locator('[data-test-id="rlc-input"]').first().click();
+			await page.getByText('Worked Example · NO:57860 · NOK · ledger 12345').first().click();
+		});
+
+		await t.test('the trigger shows its fields and a test event', async () => {
+			const workflow = await rest.createWorkflow(
+				triggerWorkflow({
+					name: 'A trigger to look at',
+					parameters: { triggerOn: ['fundsEntry', 'salesEntry'] },
+					credential,
+				}),
+			);
+			await openNode(page, urlOf(workflow.id), TRIGGER);
+			const fields = await fieldsOf(page);
+			for (const field of ['Trigger On', 'Ledgers', 'Start From']) {
+				assert.ok(fields.includes(field), `${field} is missing from ${fields}`);
+			}
+			await page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+			await page.getByText('dedupeKey').first().waitFor();
+		});
+
+		await t.test('the credential says that it works', async () => {
+			await page.goto(`${server.url}/home/credentials/${credential.id}`);
+			await page.getByText('Connection tested successfully').waitFor();
+		});
+	},
+);

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { OWNER } from './rest.mjs';
+
+const PROGRAMS = [
+	process.env.CHROMIUM_PATH,
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const OPTIONS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** The browser of this computer, or undefined when there is none. */
+export const findBrowser = () => PROGRAMS.find((program) => program && existsSync(program));
+
+/**
+ * n8n's editor in a headless browser, with the owner logged in as a person would.
+ *
+ * @param {import('node:test').TestContext} test closes the browser afterwards; takes a picture when it failed
+ * @param {{ server: { url: string }, password: string, folder: string }} world
+ * @returns {Promise<import('playwright-core').Page>}
+ */
+export async function openEditor(test, { server, password, folder }) {
+	const { chromium } = await import('playwright-core');
+	const browser = await chromium.launch({ executablePath: findBrowser(), args: OPTIONS });
+	const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+	page.setDefaultTimeout(60_000);
+	test.after(async () => {
+		if (test.passed === false) await page.screenshot({ path: path.join(folder, 'editor.png') });
+		await browser.close();
+	});
+	await page.goto(`${server.url}/signin`);
+	await page.fill('input[type=email]', OWNER.email);
+	await page.fill('input[type=password]', password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((url) => !url.pathname.includes('signin'));
+	return page;
+}
+
+/**
+ * Opens a workflow and one of its nodes.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} url of the workflow
+ * @param {string} name of the node
+ */
+export async function openNode(page, url, name) {
+	await page.goto(url);
+	const node = page.locator('[data-test-id="canvas-node"]').filter({ hasText: name }).first();
+	await node.waitFor();
+	// The canvas lies over its nodes, so an ordinary click would wait for ever.
+	await node.dblclick({ force: true });
+	await page.locator('[data-test-id="ndv"]').waitFor();
+}
+
+/** The names of the fields that the open node shows. */
+export async function fieldsOf(page) {
+	const labels = page.locator('[data-test-id="ndv"] [data-test-id="input-label"]');
+	await labels.first().waitFor();
+	return (await labels.allInnerTexts()).map((text) => text.split('\n')[0].trim()).filter(Boolean);
+}
