@@ -10,7 +10,12 @@ export interface Behaviour {
 	salesPageSize: number;
 	/** Whether a feed says that it has ended along with the last items, or on an extra empty page. */
 	feedEnd: 'withItems' | 'emptyPage';
-	/** The same for the pages of one date. */
+	/**
+	 * What the cursor at the end of a report feed leads to: behind the last page, or to that page
+	 * itself, which then comes again with what was added. "The same cursor" can be read either way.
+	 */
+	endCursor: 'next' | 'same';
+	/** `feedEnd` for the pages of one date. */
 	dateEnd: 'withItems' | 'emptyPage';
 	referenceEnvelope: 'page' | 'array' | 'object';
 	unknownReference: 'empty' | '404';
@@ -38,6 +43,7 @@ const defaults: Behaviour = {
 	reportPageSize: 1000,
 	salesPageSize: 100,
 	feedEnd: 'withItems',
+	endCursor: 'next',
 	dateEnd: 'withItems',
 	referenceEnvelope: 'page',
 	unknownReference: 'empty',
@@ -47,6 +53,7 @@ const defaults: Behaviour = {
 
 const choices: Record<string, readonly string[]> = {
 	feedEnd: ['withItems', 'emptyPage'],
+	endCursor: ['next', 'same'],
 	dateEnd: ['withItems', 'emptyPage'],
 	referenceEnvelope: ['page', 'array', 'object'],
 	unknownReference: ['empty', '404'],

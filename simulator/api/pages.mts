@@ -18,6 +18,8 @@ export interface Cut {
 	cursor: string | undefined;
 	size: number;
 	end: Behaviour['feedEnd'];
+	/** What the cursor of the last page leads to; behind it when absent. */
+	endCursor?: Behaviour['endCursor'];
 }
 
 /**
@@ -30,9 +32,7 @@ export function cutPage<T extends object>(rows: Rows<T> | null, cut: Cut): Page<
 	const start = readPosition(cut.scope, cut.cursor, count);
 	const items = rows.slice(start, cut.size, cut.date);
 	const next = start + items.length;
-	return {
-		items,
-		cursor: makeCursor(cut.scope, next),
-		hasMore: cut.end === 'emptyPage' ? items.length > 0 : next < count,
-	};
+	const hasMore = cut.end === 'emptyPage' ? items.length > 0 : next < count;
+	const leadsTo = !hasMore && cut.endCursor === 'same' ? start : next;
+	return { items, cursor: makeCursor(cut.scope, leadsTo), hasMore };
 }

@@ -26,6 +26,7 @@ export function reportRoutes(app: FastifyInstance, simulator: Simulator): void {
 			cursor: query.cursor,
 			size: behaviour.reportPageSize,
 			end: behaviour.feedEnd,
+			endCursor: behaviour.endCursor,
 		});
 		reply.header('vipps-feed-page-size', behaviour.reportPageSize);
 		return { items: shown(book, items, personal), cursor, tryLater: !hasMore };

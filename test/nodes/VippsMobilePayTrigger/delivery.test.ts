@@ -111,6 +111,33 @@ describe('what arrives', () => {
 	);
 });
 
+describe('a report feed that gives its last page again until it is full', () => {
+	test.each([1, 3, 100])(
+		'arrives completely and once, with pages of %i',
+		async (reportPageSize) => {
+			await simulator.reset({ data: 'demo', options: { reportPageSize, endCursor: 'same' } });
+			const poller = await trigger(simulator, {});
+			await poller.activate();
+			for (const amount of [1, 2, 3, 4]) {
+				await capture(amount);
+				await poller.poll();
+				await poller.poll();
+			}
+			expectExactly(poller.delivered, (await truthOf(simulator)).entries);
+		},
+	);
+
+	test('gives nothing old when it is read from now on', async () => {
+		await simulator.reset({ data: 'demo', options: { endCursor: 'same' } });
+		const poller = await trigger(simulator, { startFrom: 'now' });
+		await poller.activate();
+		expect(await poller.poll()).toBeNull();
+		await capture(5);
+		await poller.poll();
+		expect(poller.delivered.map(({ topic }) => topic)).toEqual(['funds', 'fees']);
+	});
+});
+
 describe('limits and turns', () => {
 	test('no poll gives more than the limit, and all arrive in the end', async () => {
 		await simulator.reset({
