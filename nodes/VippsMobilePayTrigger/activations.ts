@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { TriggerState } from '../shared/trigger/state';
 
 /** For each topic, or topic of a chosen ledger, the API's time of its first poll (ISO 8601). */
-export type Starts = Record<string, string>;
+type Starts = Record<string, string>;
 
 /**
  * With durable cursors n8n drops the state of an activation's poll that handed nothing out, and
@@ -12,12 +12,24 @@ export type Starts = Record<string, string>;
  */
 const remembered = new Map<string, Starts>();
 
-/** The moments of this activation so far; what is added to them is remembered. */
-export function startsOf(context: IPollFunctions, { startedAt }: TriggerState): Starts {
+export interface StartTimes {
+	/** The start of a scope: the known one, or else `now`, which is remembered. */
+	of(scope: string, now: () => string): string;
+	/** All that are known, to be saved. */
+	all(): Starts;
+}
+
+/** The starts that are saved, and those that are only remembered. */
+export function startTimes(context: IPollFunctions, { startedAt }: TriggerState): StartTimes {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const isSaved = startedAt !== undefined;
-	if (isSaved || context.getActivationMode() === 'activate') remembered.delete(key);
-	const starts = { ...startedAt, ...remembered.get(key) };
-	if (!isSaved) remembered.set(key, starts);
-	return starts;
+	const isNew = startedAt === undefined && context.getActivationMode() === 'activate';
+	const saved = startedAt ?? {};
+	const unsaved = Object.fromEntries(
+		Object.entries((!isNew && remembered.get(key)) || {}).filter(([scope]) => !(scope in saved)),
+	);
+	remembered.set(key, unsaved);
+	return {
+		of: (scope, now) => saved[scope] ?? (unsaved[scope] ??= now()),
+		all: () => ({ ...saved, ...unsaved }),
+	};
 }

@@ -6,7 +6,7 @@ import { ledgerItem } from '../shared/ledger/ledgerItem';
 import { readStreams } from '../shared/trigger/readStreams';
 import type { StreamState, TriggerState } from '../shared/trigger/state';
 import type { StreamId } from '../shared/trigger/takePage';
-import { startsOf } from './activations';
+import { startTimes } from './activations';
 import { readParameters, type TriggerParameters } from './parameters';
 import { sample } from './sample';
 import { streamsOf } from './streams';
@@ -63,9 +63,9 @@ async function readNew(
 		(ledgerId) => listed.find((ledger) => ledger.ledgerId === ledgerId) ?? { ledgerId },
 	);
 
-	const starts = startsOf(context, staticData);
+	const starts = startTimes(context, staticData);
 	const startOf = (scope: string) =>
-		(starts[scope] ??= new Date(client.serverTimeAt(start)).toISOString());
+		starts.of(scope, () => new Date(client.serverTimeAt(start)).toISOString());
 	const initialState = ({ topic, ledgerId }: StreamId): StreamState => {
 		if (startFrom === 'beginning') return {};
 		if (startFrom === 'date') return { fromDate: startDate };
@@ -85,7 +85,7 @@ async function readNew(
 		: { added: [], known: staticData.knownLedgers };
 	const items = [...ledgerEvents.added.map(ledgerItem), ...read.items];
 
-	staticData.startedAt = { ...starts };
+	staticData.startedAt = starts.all();
 	// The engine has given this poll up: what it read must be read again.
 	if (Date.now() - start >= budget) return null;
 

@@ -1,6 +1,6 @@
 import type { DatePage, FeedPage } from '../ledger/feed';
 import type { ApiClient } from '../transport/client';
-import { readCursor, readPage, segment } from './page';
+import { readCursor, readDatePage, readPage, segment } from './page';
 
 export type ReportTopic = 'funds' | 'fees';
 
@@ -56,12 +56,6 @@ export async function getDatePage(
 		path: `${base(stream)}/dates/${segment(date)}`,
 		query: queryOf(stream, cursor),
 		subject: `${subjectOf(stream)}, ${date}`,
-		read: (body) => {
-			const page = readPage(body);
-			if (!page) return undefined;
-			// hasMore together with tryLater means: go on, there is more already.
-			const next = page.rest.hasMore === true ? readCursor(page.rest.cursor) : undefined;
-			return { entries: page.items, cursor: next, open: page.rest.tryLater === true };
-		},
+		read: readDatePage,
 	});
 }

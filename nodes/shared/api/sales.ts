@@ -1,6 +1,6 @@
 import type { DatePage, Entry, FeedPage } from '../ledger/feed';
 import type { ApiClient } from '../transport/client';
-import { readCursor, readPage, segment, type ApiObject } from './page';
+import { readCursor, readDatePage, readPage, segment, type ApiObject } from './page';
 
 /** The largest page that the API gives; the fewest requests. */
 export const LARGEST_PAGE = 1000;
@@ -46,12 +46,7 @@ export async function getDatePage(
 		path: `${base(ledgerId)}/dates/${segment(date)}`,
 		query: { cursor },
 		subject: `ledger ${ledgerId}, sales, ${date}`,
-		read: (body) => {
-			const page = readPage(body);
-			if (!page) return undefined;
-			const next = page.rest.hasMore === true ? readCursor(page.rest.cursor) : undefined;
-			return { entries: page.items, cursor: next, open: page.rest.tryLater === true };
-		},
+		read: readDatePage,
 	});
 }
 

@@ -15,7 +15,7 @@ const LATER = 'Nothing was changed. Try again in a few minutes.';
 const BY_STATUS: Readonly<Record<number, Advice>> = {
 	400: {
 		message: 'Vipps MobilePay did not accept the request',
-		hint: 'Check the values of the fields named above.',
+		hint: 'Check the values that are named here.',
 		cause: 'configuration-invalid',
 	},
 	401: {

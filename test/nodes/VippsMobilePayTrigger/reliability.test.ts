@@ -55,6 +55,23 @@ describe('crashes', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
+	test('durable cursors: the same holds for a topic that is chosen later', async () => {
+		const now = { startFrom: 'now' };
+		const poller = await trigger(
+			simulator,
+			{ ...now, triggerOn: ['fundsEntry'] },
+			{ engine: 'durable' },
+		);
+		await poller.activate();
+		await capture(1);
+		await poller.poll();
+		const parameters = { ...now, triggerOn: ['fundsEntry', 'feesEntry'] };
+		expect(await poller.reactivate({ parameters })).toBeNull();
+		await capture(2);
+		await poller.poll();
+		expect(poller.delivered.map(({ topic }) => topic)).toEqual(['funds', 'funds', 'fees']);
+	});
+
 	test('default engine: from now on, the moment of activation survives a crash', async () => {
 		const poller = await trigger(simulator, { startFrom: 'now' });
 		await poller.activate();

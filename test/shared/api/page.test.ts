@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readCursor, readPage, segment } from '../../../nodes/shared/api/page';
+import { readDatePage, readCursor, readPage, segment } from '../../../nodes/shared/api/page';
 
 describe('the body of a page', () => {
 	it('is its items and everything else that comes with them', () => {
@@ -53,4 +53,23 @@ describe('a reference in an address', () => {
 			}),
 		);
 	});
+});
+
+describe('a page of one date', () => {
+	it('leads on by its cursor, also when the date is still open', () => {
+		const body = { items: [{ a: 1 }], hasMore: true, cursor: 'c', tryLater: true };
+		expect(readDatePage(body)).toEqual({ entries: [{ a: 1 }], cursor: 'c', open: true });
+	});
+
+	it('is the last one when it says so, whatever its cursor', () => {
+		const body = { items: [], hasMore: false, cursor: 'c', tryLater: false };
+		expect(readDatePage(body)).toEqual({ entries: [], cursor: undefined, open: false });
+	});
+
+	it.each([undefined, null, '', 7])(
+		'is refused when it promises more by the cursor %p',
+		(cursor) => {
+			expect(readDatePage({ items: [{ a: 1 }], hasMore: true, cursor })).toBeUndefined();
+		},
+	);
 });
