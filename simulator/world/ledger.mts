@@ -5,7 +5,8 @@ import { markets, type Market, type MarketName } from './markets.mts';
 import type { NewEntry } from './record.mts';
 import { SalesBook } from './sale.mts';
 
-interface Identifier {
+/** A business or a bank account: the kind of number, and the number. */
+export interface Identifier {
 	scheme: string;
 	id: string;
 }

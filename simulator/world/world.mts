@@ -2,12 +2,14 @@ import type { Clock } from './clock.mts';
 import { closeDate } from './settlement.mts';
 import { Ledger, type LedgerInput } from './ledger.mts';
 import { Random } from './random.mts';
+import { SalesUnits } from './salesUnits.mts';
 
-/** Everything that the simulated Vipps MobilePay knows: ledgers with their books, and what time it is. */
+/** Everything that the simulated Vipps MobilePay knows: ledgers with their books, sales units, and what time it is. */
 export class World {
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly ledgers = new Map<string, Ledger>();
+	readonly salesUnits = new SalesUnits();
 	/** How refunds are signed in the Sales API is unknown; see the option of the same name. */
 	readonly refundSign: 1 | -1;
 	#lastPspReference = 35_054_310_398;
@@ -27,6 +29,7 @@ export class World {
 		const ledger = new Ledger(input);
 		ledger.terms.openDate ??= ledger.dateAt(this.clock.now());
 		this.ledgers.set(ledger.id, ledger);
+		this.salesUnits.addOf(ledger);
 		this.#nextSettlement = 0;
 		return ledger;
 	}
