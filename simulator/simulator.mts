@@ -1,5 +1,6 @@
 import { buildWorld } from './data/sets.mts';
 import { Faults } from './faults.mts';
+import { Idempotency } from './idempotency.mts';
 import { behaviourOf, checkOptions, type Behaviour, type Options } from './options.mts';
 import { RequestLog } from './requestLog.mts';
 import { Tokens } from './tokens.mts';
@@ -21,6 +22,7 @@ export class Simulator {
 	world!: World;
 	behaviour!: Behaviour;
 	tokens!: Tokens;
+	idempotency!: Idempotency;
 	readonly faults = new Faults();
 	readonly log = new RequestLog();
 
@@ -29,7 +31,7 @@ export class Simulator {
 	}
 
 	/**
-	 * Builds the world anew and forgets tokens, faults and requests.
+	 * Builds the world anew and forgets tokens, idempotency keys, faults and requests.
 	 * @throws Error for an unknown data set or option, or an unreadable time; the old world stays then
 	 */
 	reset(setup: Setup): void {
@@ -40,6 +42,7 @@ export class Simulator {
 		this.behaviour = behaviourOf(options);
 		this.setup = setup;
 		this.tokens = new Tokens();
+		this.idempotency = new Idempotency();
 		this.faults.clear();
 		this.log.clear();
 	}
