@@ -11,16 +11,18 @@ export interface Fault {
 	skip?: number;
 	/** How many requests it hits; 1 by default. */
 	times?: number;
-	/** Before the request is looked at. */
+	/** Before the request is looked at; with `carryOut`, before its answer. */
 	delayMs?: number;
 	status?: number;
 	headers?: Record<string, string>;
 	body?: unknown;
 	contentType?: string;
-	/** Closes the connection instead of answering; the request is not carried out. */
+	/** Closes the connection instead of answering. */
 	reset?: boolean;
 	/** Carries the request out, sends headers and half of the body, then closes the connection. */
 	truncate?: boolean;
+	/** Carries the request out before the rest strikes: what was asked has happened, but the answer is lost. */
+	carryOut?: boolean;
 }
 
 interface Armed {
@@ -32,7 +34,7 @@ interface Armed {
 
 export class Faults {
 	#armed: Armed[] = [];
-	readonly #cut = new WeakSet<FastifyRequest>();
+	readonly #afterwards = new WeakMap<FastifyRequest, Fault>();
 
 	/** @throws SyntaxError when the path is no regular expression */
 	add(fault: Fault): void {
@@ -51,26 +53,35 @@ export class Faults {
 	async strike(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
 		const fault = this.#due(request);
 		if (!fault) return false;
+		if (fault.carryOut || fault.truncate) this.#afterwards.set(request, fault);
+		if (fault.carryOut) return false;
 		if (fault.delayMs) await sleep(fault.delayMs);
 		if (fault.reset) {
 			reply.hijack();
 			request.raw.socket.resetAndDestroy();
 			return true;
 		}
-		if (fault.truncate) this.#cut.add(request);
 		reply.headers(fault.headers ?? {});
-		if (fault.status === undefined && fault.body === undefined) return false;
-		const isText = typeof fault.body === 'string';
-		const type = fault.contentType ?? (isText ? 'text/plain' : 'application/json; charset=utf-8');
-		if (fault.body !== undefined) reply.type(type);
-		reply.code(fault.status ?? 200).send(isText ? fault.body : JSON.stringify(fault.body));
+		const body = replacement(fault, reply);
+		if (body === undefined) return false;
+		reply.send(body);
 		return true;
 	}
 
-	/** The payload to send: the given one, or the half of it that a truncating fault lets through. */
-	cut(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
-		if (!this.#cut.has(request) || typeof payload !== 'string') return payload;
-		const bytes = Buffer.from(payload);
+	/** Disturbs the answer to a request that has been carried out. @returns the payload to send */
+	async spoil(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+		const fault = this.#afterwards.get(request);
+		if (!fault) return payload;
+		let spoilt = payload;
+		if (fault.carryOut) {
+			if (fault.delayMs) await sleep(fault.delayMs);
+			if (fault.reset) request.raw.socket.resetAndDestroy();
+			reply.headers(fault.headers ?? {});
+			spoilt = replacement(fault, reply) ?? payload;
+			reply.removeHeader('content-length');
+		}
+		if (!fault.truncate || typeof spoilt !== 'string') return spoilt;
+		const bytes = Buffer.from(spoilt);
 		reply.header('content-length', bytes.length);
 		return Readable.from(half(bytes));
 	}
@@ -90,6 +101,17 @@ export class Faults {
 		this.#armed = this.#armed.filter(({ times }) => times > 0);
 		return due;
 	}
+}
+
+/** The body in place of the real one, with its status and type on the reply; undefined when the real one comes. */
+function replacement(fault: Fault, reply: FastifyReply): string | undefined {
+	if (fault.status === undefined && fault.body === undefined) return undefined;
+	const isText = typeof fault.body === 'string';
+	const type = fault.contentType ?? (isText ? 'text/plain' : 'application/json; charset=utf-8');
+	if (fault.body === undefined) reply.removeHeader('content-type');
+	else reply.type(type);
+	reply.code(fault.status ?? 200);
+	return isText ? (fault.body as string) : (JSON.stringify(fault.body) ?? '');
 }
 
 async function* half(bytes: Buffer) {

@@ -70,8 +70,10 @@ function watch(app: FastifyInstance, simulator: Simulator): void {
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
 		if (isControl(request.url)) return payload;
-		simulator.log.answered(request, reply.statusCode);
-		return simulator.faults.cut(request, reply, payload);
+		const sent = await simulator.faults.spoil(request, reply, payload);
+		// After a reset there is no answer to record.
+		if (!request.raw.socket.destroyed) simulator.log.answered(request, reply.statusCode);
+		return sent;
 	});
 }
 

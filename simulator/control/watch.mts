@@ -16,6 +16,7 @@ const faultFields = [
 	'contentType',
 	'reset',
 	'truncate',
+	'carryOut',
 ] as const;
 
 /** Tokens, faults, and looking at what was asked and what is true. */
