@@ -9,6 +9,8 @@ import type { Ledger } from './world/ledger.mts';
 export interface Access {
 	keyTypes: readonly KeyType[];
 	refuse: (message: string) => ApiError;
+	/** Its own way to say that it does not take keys of that kind; the platform's where absent. */
+	forbid?: (message: string) => ApiError;
 }
 
 export const reportAccess: Access = {
@@ -36,7 +38,8 @@ export function admit(simulator: Simulator, request: FastifyRequest, access: Acc
 	const { keyType, flow } = token;
 	if (flow === 'standard') checkSubscriptionKey(request, keyType);
 	if (!access.keyTypes.includes(keyType)) {
-		throw problem(403, 'Forbidden', `This API does not accept ${keyType} keys`);
+		const message = `This API does not accept ${keyType} keys`;
+		throw access.forbid?.(message) ?? problem(403, 'Forbidden', message);
 	}
 	return keyType;
 }
@@ -55,7 +58,7 @@ export function checkSubscriptionKey(request: FastifyRequest, keyType: KeyType):
 /** Whether keys of that type reach the ledger. */
 export function reaches(keyType: KeyType, { facts, terms }: Ledger): boolean {
 	if (keyType === 'accounting') return terms.accountingAccess;
-	if (keyType === 'partner') return false;
+	if (keyType !== 'merchant') return false;
 	const msn = keys.merchant.merchantSerialNumber;
 	return facts.settlesForRecipientHandles.includes(`api:${msn}`) || terms.alsoReachedBy === msn;
 }

@@ -20,7 +20,10 @@ const options = {
 	help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-function forPeople({ url, keys: { accounting, merchant } }: RunningSimulator): string {
+function forPeople({
+	url,
+	keys: { accounting, merchant, partner, management },
+}: RunningSimulator): string {
 	return `Vipps MobilePay simulator: ${url}
 
 Vipps MobilePay Accounting API (ledgers, Report, Sales)
@@ -36,6 +39,14 @@ Vipps MobilePay Merchant API (ledgers, Report)
   Client Secret           ${merchant.clientSecret}
   Subscription Key        ${merchant.subscriptionKey}
   Merchant Serial Number  ${merchant.merchantSerialNumber}
+
+The same two for a partner, with partner keys (Management, ePayment)
+  Client ID               ${partner.clientId}
+  Client Secret           ${partner.clientSecret}
+  Subscription Key        ${partner.subscriptionKey}
+and, in the Accounting API credential, with older management keys (Management)
+  Client ID               ${management.clientId}
+  Client Secret           ${management.clientSecret}
 
 State and control: ${url}/simulator (see simulator/README.md). Ctrl+C ends it.`;
 }

@@ -1,4 +1,4 @@
-/** The keys of the simulated merchant, partner and accountant. They are made up and open nothing else. */
+/** The keys of the simulated merchant, accountant and partner (who has an older set, too). They are made up and open nothing else. */
 export const keys = {
 	/** Client id and secret only: the specialized token flow. */
 	accounting: {
@@ -20,13 +20,21 @@ export const keys = {
 		subscriptionKey: 'simulator-partner-subscription-key',
 		secondarySubscriptionKey: 'simulator-partner-subscription-key-2',
 	},
+	/** Management keys, the partner's from before partner keys: the specialized flow, Management only. */
+	management: {
+		clientId: '00000000-0000-4000-8000-00000000ada1',
+		clientSecret: 'simulator-management-secret',
+	},
 } as const;
 
 export type KeyType = keyof typeof keys;
 
+/** The keys that consist of client id and secret only, and take the specialized token flow. */
+export const specializedKeyTypes = ['accounting', 'management'] as const;
+
 /** Whether a subscription key, primary or secondary, belongs to that key type. */
 export function hasSubscriptionKey(keyType: KeyType, given: string): boolean {
-	if (keyType === 'accounting') return false;
+	if (keyType === 'accounting' || keyType === 'management') return false;
 	const { subscriptionKey, secondarySubscriptionKey } = keys[keyType];
 	return given === subscriptionKey || given === secondarySubscriptionKey;
 }

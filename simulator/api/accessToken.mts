@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkSubscriptionKey } from '../auth.mts';
 import { ApiError, gatewayError, invalidClient } from '../errors.mts';
-import { keys } from '../keys.mts';
+import { keys, specializedKeyTypes } from '../keys.mts';
 import type { Simulator } from '../simulator.mts';
 import { header, readQuery } from '../strict.mts';
 
@@ -61,12 +61,16 @@ function specializedToken({ tokens, world }: Simulator, request: FastifyRequest)
 	}
 	const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 	if (form.get('grant_type') !== 'client_credentials') throw invalidClient(400);
-	const { clientId, clientSecret } = keys.accounting;
-	const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-	if (header(request, 'authorization') !== `Basic ${basic}`) throw invalidClient(401);
+	const authorization = header(request, 'authorization');
+	const keyType = specializedKeyTypes.find((type) => authorization === basic(keys[type]));
+	if (!keyType) throw invalidClient(401);
 	return {
-		access_token: tokens.issue('accounting', 'specialized', world.now(), specializedLifetime),
+		access_token: tokens.issue(keyType, 'specialized', world.now(), specializedLifetime),
 		token_type: 'Bearer',
 		expires_in: specializedLifetime,
 	};
+}
+
+function basic({ clientId, clientSecret }: { clientId: string; clientSecret: string }): string {
+	return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 }

@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { keys } from '../keys.mts';
+import { keys, type KeyType, type specializedKeyTypes } from '../keys.mts';
 import { createSimulator, type SimulatorOptions } from '../server.mts';
 
 // Answers are looked at as loosely as a client of the real API would.
@@ -17,8 +17,8 @@ export interface Client {
 	send(path: string, init?: RequestInit): Promise<Answer>;
 	/** A GET with an accounting token. */
 	get(path: string, headers?: Record<string, string>): Promise<Answer>;
-	/** A GET with a sales unit or partner token and its subscription key. */
-	getAs(keyType: 'merchant' | 'partner', path: string): Promise<Answer>;
+	/** A GET, or another request, with a token of those keys and the subscription key where they have one. */
+	getAs(keyType: KeyType, path: string, init?: RequestInit): Promise<Answer>;
 	/** A control request, which must succeed. */
 	control(path: string, body?: object, method?: string): Promise<Json>;
 }
@@ -44,10 +44,13 @@ export async function start(options: SimulatorOptions = {}): Promise<Client> {
 			const authorization = await bearer(send, specializedToken());
 			return await send(path, { headers: { authorization, ...headers } });
 		},
-		async getAs(keyType, path) {
-			const authorization = await bearer(send, standardToken(keyType));
-			const subscription = { 'ocp-apim-subscription-key': keys[keyType].subscriptionKey };
-			return await send(path, { headers: { authorization, ...subscription } });
+		async getAs(keyType, path, init) {
+			const isStandard = keyType === 'merchant' || keyType === 'partner';
+			const request = isStandard ? standardToken(keyType) : specializedToken(keyType);
+			const headers = new Headers(init?.headers);
+			headers.set('authorization', await bearer(send, request));
+			if (isStandard) headers.set('ocp-apim-subscription-key', keys[keyType].subscriptionKey);
+			return await send(path, { ...init, headers });
 		},
 		async control(path, body, method = body ? 'POST' : 'GET') {
 			const init = body ? { method, body: JSON.stringify(body) } : { method };
@@ -65,17 +68,22 @@ async function bearer(send: Client['send'], request: Request): Promise<string> {
 	return `Bearer ${body.access_token}`;
 }
 
-export function basic(secret: string = keys.accounting.clientSecret): string {
-	return `Basic ${Buffer.from(`${keys.accounting.clientId}:${secret}`).toString('base64')}`;
+type SpecializedKeyType = (typeof specializedKeyTypes)[number];
+
+export function basic(
+	keyType: SpecializedKeyType = 'accounting',
+	secret: string = keys[keyType].clientSecret,
+): string {
+	return `Basic ${Buffer.from(`${keys[keyType].clientId}:${secret}`).toString('base64')}`;
 }
 
-export function specializedToken(): Request {
+export function specializedToken(keyType: SpecializedKeyType = 'accounting'): Request {
 	return [
 		'/miami/v1/token',
 		{
 			method: 'POST',
 			headers: {
-				authorization: basic(),
+				authorization: basic(keyType),
 				'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
 			},
 			body: 'grant_type=client_credentials',

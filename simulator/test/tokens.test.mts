@@ -32,9 +32,26 @@ test('wrong keys get no token', async () => {
 	assert.equal(missing.status, 401);
 	assert.equal(missing.body.responseInfo.responseCode, 401);
 	const [, special] = specializedToken();
-	const wrongBasic = { ...special, headers: { ...special.headers, authorization: basic('wrong') } };
+	const wrongBasic = {
+		...special,
+		headers: { ...special.headers, authorization: basic('accounting', 'wrong') },
+	};
 	const wrong = await simulator.send('/miami/v1/token', wrongBasic);
 	assert.deepEqual([wrong.status, wrong.body], [401, { error: 'invalid_client' }]);
+});
+
+test('management keys take the specialized flow too, and open no ledger', async () => {
+	const { status, body } = await simulator.send(...specializedToken('management'));
+	assert.deepEqual([status, body.expires_in], [200, 900]);
+	for (const path of [ledgers, feed('12345', 'funds'), sales('302321')]) {
+		assert.equal((await simulator.getAs('management', path)).status, 403, path);
+	}
+	const [path, init] = specializedToken('management');
+	const mixed = {
+		...init.headers,
+		authorization: basic('management', 'simulator-accounting-secret'),
+	};
+	assert.equal((await simulator.send(path, { ...init, headers: mixed })).status, 401);
 });
 
 test('the specialized flow refuses a subscription key and a missing grant type', async () => {
