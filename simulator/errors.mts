@@ -33,6 +33,24 @@ export function problem(
 	return new ApiError(status, body, 'application/problem+json; charset=utf-8');
 }
 
+/** problem+json as the Management API has it: its details are keys and values, and there is no trace id. */
+export function managementProblem(
+	status: number,
+	title: string,
+	detail: string,
+	extraDetails?: { key: string; value: string }[],
+): ApiError {
+	const body = {
+		type: `https://example.com/problem/${title.toLowerCase().replaceAll(' ', '-')}`,
+		title,
+		status,
+		detail,
+		instance: `urn:uuid:${randomUUID()}`,
+		...(extraDetails ? { extraDetails } : {}),
+	};
+	return new ApiError(status, body, 'application/problem+json; charset=utf-8');
+}
+
 /** The Report API's input validation error (10002). */
 export function inputError(errorMessage: string): ApiError {
 	return new ApiError(400, { errorCode: 10002, errorMessage, contextId: randomUUID() });

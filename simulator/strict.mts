@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { inputError, problem } from './errors.mts';
+import { inputError, problem, type ApiError } from './errors.mts';
 import { isDate } from './world/dates.mts';
 
 const systemHeaders = [
@@ -45,10 +45,19 @@ export function readQuery<Name extends string>(
 	request: FastifyRequest,
 	...names: Name[]
 ): Partial<Record<Name, string>> {
+	return readQueryOr(inputError, request, ...names);
+}
+
+/** `readQuery` for an API that has its own way to refuse. @throws ApiError what `refuse` makes of the reason */
+export function readQueryOr<Name extends string>(
+	refuse: (reason: string) => ApiError,
+	request: FastifyRequest,
+	...names: Name[]
+): Partial<Record<Name, string>> {
 	const query = request.query as Record<string, string | string[]>;
 	for (const [name, value] of Object.entries(query)) {
-		if (!names.includes(name as Name)) throw inputError(`Unknown query parameter ${name}`);
-		if (Array.isArray(value)) throw inputError(`${name} may be given once`);
+		if (!names.includes(name as Name)) throw refuse(`Unknown query parameter ${name}`);
+		if (Array.isArray(value)) throw refuse(`${name} may be given once`);
 	}
 	return query as Partial<Record<Name, string>>;
 }
