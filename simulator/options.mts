@@ -22,6 +22,17 @@ export interface Behaviour {
 	/** The documentation names both for a ledger that the keys do not reach. */
 	noAccess: '404' | 'empty';
 	refundSign: 'negative' | 'positive';
+	/** Serial numbers in lists of sales units as numbers, as in samples of 2023. */
+	msnAsNumber: boolean;
+	/** Sources differ on whether the details of a sales unit have its bank account. */
+	settlementBankAccountShown: boolean;
+	/** Whether product orders wait to be moved on, or take a step each time their details are read. */
+	orders: 'wait' | 'progress';
+	/**
+	 * Product orders that leave work to the merchant: for online payments without a website, or with a
+	 * logo that cannot be shown. They are documented as wrong, but taken.
+	 */
+	incompleteOrders: 'refused' | 'accepted';
 }
 
 /** What a data set may be told. Each has its own default where it is left out. */
@@ -49,6 +60,10 @@ const defaults: Behaviour = {
 	unknownReference: 'empty',
 	noAccess: '404',
 	refundSign: 'negative',
+	msnAsNumber: false,
+	settlementBankAccountShown: false,
+	orders: 'wait',
+	incompleteOrders: 'refused',
 };
 
 const choices: Record<string, readonly string[]> = {
@@ -59,8 +74,12 @@ const choices: Record<string, readonly string[]> = {
 	unknownReference: ['empty', '404'],
 	noAccess: ['404', 'empty'],
 	refundSign: ['negative', 'positive'],
+	orders: ['wait', 'progress'],
+	incompleteOrders: ['refused', 'accepted'],
 	topic: ['funds', 'fees'],
 };
+
+const switches = ['msnAsNumber', 'settlementBankAccountShown'];
 
 const counts = [
 	'tokenLifetimeSeconds',
@@ -85,6 +104,8 @@ export function checkOptions(given: object): Options {
 		} else if (counts.includes(name)) {
 			if (!Number.isSafeInteger(value) || value < 1)
 				throw new Error(`${name} is a whole number > 0`);
+		} else if (switches.includes(name)) {
+			if (typeof value !== 'boolean') throw new Error(`${name} is true or false`);
 		} else if (name === 'until') {
 			if (typeof value !== 'string' || !isDate(value))
 				throw new Error('until is a YYYY-MM-DD date');

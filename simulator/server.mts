@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { accessTokenRoutes } from './api/accessToken.mts';
+import { managementRoutes } from './api/management.mts';
+import { productOrderRoutes } from './api/productOrders.mts';
 import { reportRoutes } from './api/report.mts';
 import { salesRoutes } from './api/sales.mts';
 import { settlementRoutes } from './api/settlement.mts';
@@ -21,7 +23,14 @@ export interface RunningSimulator {
 	close(): Promise<void>;
 }
 
-const apis = [accessTokenRoutes, settlementRoutes, reportRoutes, salesRoutes];
+const apis = [
+	accessTokenRoutes,
+	settlementRoutes,
+	reportRoutes,
+	salesRoutes,
+	managementRoutes,
+	productOrderRoutes,
+];
 
 /**
  * Starts the simulator on this machine's loopback address.

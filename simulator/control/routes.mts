@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Simulator } from '../simulator.mts';
 import { ledgerControl } from './ledgers.mts';
+import { managementControl } from './management.mts';
 import { moneyControl } from './money.mts';
 import { watchControl } from './watch.mts';
 import { worldControl } from './world.mts';
@@ -10,5 +11,6 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator, url: (
 	worldControl(app, simulator, url);
 	ledgerControl(app, simulator);
 	moneyControl(app, simulator);
+	managementControl(app, simulator);
 	watchControl(app, simulator);
 }

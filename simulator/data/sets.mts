@@ -6,6 +6,7 @@ import { addBulk } from './bulk.mts';
 import { addDemoLedger, demoNotBefore } from './demo.mts';
 import { addDocumented } from './documented.mts';
 import { addMerchants, notBeforeUntil } from './merchants.mts';
+import { addProductOrders } from './productOrders.mts';
 import { addWorkedExample } from './workedExample.mts';
 
 interface DataSet {
@@ -42,5 +43,6 @@ export function buildWorld(data: string, seed: number, options: Options, now?: n
 	const clock = new Clock(now, set.notBefore?.(options));
 	const world = new World(clock, seed, behaviourOf(options).refundSign === 'negative' ? -1 : 1);
 	set.fill(world, options);
+	addProductOrders(world);
 	return world;
 }

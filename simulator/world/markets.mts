@@ -36,3 +36,8 @@ export const markets: Record<MarketName, Market> = {
 		vatRates: [2550, 1350],
 	},
 };
+
+/** The market of a business, by the scheme of its identifier. */
+export function marketOfScheme(scheme: string): Market | undefined {
+	return Object.values(markets).find(({ ownerScheme }) => ownerScheme === scheme);
+}

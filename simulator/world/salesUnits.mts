@@ -28,6 +28,10 @@ export interface SalesUnit {
 	/** Whether the partner keys reach it. */
 	connectedToPartner: boolean;
 	configuration: SalesUnitConfiguration;
+	/** What the Management API says nothing about although it is so: a property that is absent is not false. */
+	untold: readonly (keyof SalesUnitConfiguration)[];
+	/** When it was made, in milliseconds. */
+	createdAt: number;
 }
 
 /** Everything but the serial number has a plausible value of the market. */
@@ -70,6 +74,7 @@ const everywhere: SalesUnitInput[] = [
 		name: 'Saaren Kahvila',
 		market: 'FI',
 		businessIdentifier: { scheme: 'business:FI:Y-tunnus', id: '1234567-1' },
+		untold: ['skipLandingPageAllowed', 'landingPagePhoneNumberLocked', 'longLivingPaymentAllowed'],
 	},
 	{ msn: '222222', name: 'Closed Kiosk', active: false },
 	{ msn: '333333', name: 'Shop of Another Partner', connectedToPartner: false },
@@ -93,6 +98,8 @@ export class SalesUnits extends Map<string, SalesUnit> {
 			settlementBankAccount: { scheme: bankScheme, id: '86011117947' },
 			active: true,
 			connectedToPartner: true,
+			untold: [],
+			createdAt: Date.UTC(2022, 8, 2, 6, 45, 25),
 			...rest,
 			msn,
 			market,

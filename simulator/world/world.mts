@@ -1,15 +1,17 @@
 import type { Clock } from './clock.mts';
 import { closeDate } from './settlement.mts';
 import { Ledger, type LedgerInput } from './ledger.mts';
+import { ProductOrders } from './productOrders.mts';
 import { Random } from './random.mts';
 import { SalesUnits } from './salesUnits.mts';
 
-/** Everything that the simulated Vipps MobilePay knows: ledgers with their books, sales units, and what time it is. */
+/** Everything that the simulated Vipps MobilePay knows: ledgers with their books, sales units, orders, and what time it is. */
 export class World {
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly ledgers = new Map<string, Ledger>();
 	readonly salesUnits = new SalesUnits();
+	readonly productOrders: ProductOrders;
 	/** How refunds are signed in the Sales API is unknown; see the option of the same name. */
 	readonly refundSign: 1 | -1;
 	#lastPspReference = 35_054_310_398;
@@ -19,6 +21,8 @@ export class World {
 	constructor(clock: Clock, seed: number, refundSign: 1 | -1) {
 		this.clock = clock;
 		this.random = new Random(seed);
+		// Numbers of their own, so that an order changes nothing else in the world.
+		this.productOrders = new ProductOrders(new Random(~seed));
 		this.refundSign = refundSign;
 	}
 
