@@ -1,11 +1,11 @@
 import type { Failure, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { adviceFor, type Advice } from './hints';
+import { adviceFor, cutShortAdvice, unreachableAdvice, type Advice, type Asked } from './hints';
 import type { Outcome } from './outcome';
 import { readProblem, type Problem } from './problem';
 
 export interface ErrorDetails {
-	request: { path: string; query?: Record<string, unknown>; subject?: string };
+	request: { path: string; method?: string; query?: Record<string, unknown>; subject?: string };
 	itemIndex?: number;
 	/** How long the API asked to wait, in milliseconds. */
 	retryAfterMs?: number;
@@ -17,18 +17,6 @@ interface Explanation {
 	httpCode?: string;
 	cause: Failure['cause'];
 }
-
-const UNREACHABLE: Advice = {
-	message: 'Vipps MobilePay could not be reached',
-	hint: 'Check the internet connection, the proxy and the Base URL of the credential, then try again. A repetition is safe.',
-	cause: 'temporarily-unavailable',
-};
-
-const CUT_SHORT: Advice = {
-	message: 'The answer of Vipps MobilePay was incomplete or not what was asked for',
-	hint: 'Try again in a few minutes. Nothing was lost.',
-	cause: 'temporarily-unavailable',
-};
 
 const join = (...parts: Array<string | undefined | false>) => parts.filter(Boolean).join(' ');
 
@@ -44,6 +32,8 @@ function describe(problem: Problem, advice: Advice): string {
 }
 
 function explain(outcome: Outcome, { request }: ErrorDetails): Explanation {
+	const { path, method, query } = request;
+	const asked: Asked = { path, method, hasCursor: query?.cursor !== undefined };
 	switch (outcome.kind) {
 		case 'credential': {
 			const { message, description, refusal } = outcome;
@@ -52,17 +42,16 @@ function explain(outcome: Outcome, { request }: ErrorDetails): Explanation {
 			return { message, description, cause };
 		}
 		case 'unreachable': {
-			const description = `${UNREACHABLE.hint} (${outcome.message})`;
-			return { message: UNREACHABLE.message, description, cause: UNREACHABLE.cause };
+			const { message, hint, cause } = unreachableAdvice(asked);
+			return { message, description: `${hint} (${outcome.message})`, cause };
 		}
 		default: {
 			const problem =
 				outcome.kind === 'refused'
 					? outcome.problem
 					: readProblem(outcome.status, outcome.body, outcome.headers);
-			const hasCursor = request.query?.cursor !== undefined;
 			const success = problem.status < 300;
-			const advice = success ? CUT_SHORT : adviceFor(problem, { path: request.path, hasCursor });
+			const advice = success ? cutShortAdvice(asked) : adviceFor(problem, asked);
 			return {
 				message: advice.message,
 				description: success ? advice.hint : describe(problem, advice),

@@ -1,18 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { inspect } from 'node:util';
-import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import { apiError, type ErrorDetails } from '../../../nodes/shared/transport/apiError';
 import { outcomeOfThrown, type Outcome } from '../../../nodes/shared/transport/outcome';
-
-const NODE: INode = {
-	id: '1',
-	name: 'Vipps MobilePay',
-	type: 'n8n-nodes-vippsmobilepay.vippsMobilePay',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { NODE } from '../../support/node';
 
 const DETAILS: ErrorDetails = {
 	request: { path: '/report/v2/ledgers/302321/funds/feed', subject: 'ledger 302321, funds' },
