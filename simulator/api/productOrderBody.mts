@@ -73,7 +73,7 @@ export type OrderBody = z.infer<typeof order>;
  */
 export function checkOrder(body: unknown, { incompleteOrders }: Behaviour): OrderBody {
 	const { data, error } = order.safeParse(body);
-	if (error) throw invalid(error.issues.flatMap(faultsOf));
+	if (error) throw invalid(onePerField(error.issues.flatMap(faultsOf)));
 	const gaps = incompleteOrders === 'refused' ? gapsIn(data) : [];
 	if (gaps.length > 0) throw invalid(gaps);
 	return data;
@@ -89,12 +89,16 @@ function invalid(faults: Fault[]): ApiError {
 }
 
 function faultsOf(issue: z.ZodIssue): Fault[] {
-	const key = issue.path.join('.');
+	const key = issue.path.join('.') || 'body';
 	if (issue.code !== 'unrecognized_keys') return [{ key, value: issue.message }];
 	return issue.keys.map((name) => ({
 		key: [...issue.path, name].join('.'),
 		value: 'Unknown field',
 	}));
+}
+
+function onePerField(faults: Fault[]): Fault[] {
+	return faults.filter(({ key }, index) => faults.findIndex((one) => one.key === key) === index);
 }
 
 /** What is documented as needed although the API can do without; see the option `incompleteOrders`. */

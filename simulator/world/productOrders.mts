@@ -149,7 +149,7 @@ function addSalesUnit(
 	while (salesUnits.has(String(number))) number++;
 	const { salesUnitName, settlementBankAccount, hasRecurring = false } = wishes;
 	const isLogin = facts.productType === 'LOGIN';
-	return salesUnits.add({
+	const { msn, name } = salesUnits.add({
 		msn: String(number),
 		market: marketOfScheme(facts.businessIdentifier.scheme)?.name ?? 'NO',
 		businessIdentifier: facts.businessIdentifier,
@@ -161,6 +161,7 @@ function addSalesUnit(
 		},
 		createdAt: world.clock.now(),
 	});
+	return { msn, name };
 }
 
 /** Lets an order expire that the merchant has not submitted in time. */
