@@ -25,7 +25,9 @@ test('one line of JSON for programs', async () => {
 
 test('address and keys for people, and an orderly end', async () => {
 	const { text, exitCode } = await firstOutput('--port', '0', '--data', 'empty');
-	for (const expected of ['Base URL', 'Custom', ...Object.values(keys.merchant).slice(0, 3)]) {
+	const merchant = Object.values(keys.merchant).slice(0, 3);
+	const others = [keys.accounting.clientId, keys.partner.clientId, keys.management.clientSecret];
+	for (const expected of ['Base URL', 'Custom', ...merchant, ...others]) {
 		assert.ok(text.includes(expected), expected);
 	}
 	assert.equal(exitCode, 0);
