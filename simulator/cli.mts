@@ -20,35 +20,37 @@ const options = {
 	help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-function forPeople({
-	url,
-	keys: { accounting, merchant, partner, management },
-}: RunningSimulator): string {
-	return `Vipps MobilePay simulator: ${url}
+/** The fields of an n8n credential, one to a line. */
+function credential(title: string, fields: Record<string, string>): string {
+	const lines = Object.entries(fields).map(([name, value]) => `  ${name.padEnd(24)}${value}`);
+	return [title, ...lines].join('\n');
+}
 
-Vipps MobilePay Accounting API (ledgers, Report, Sales)
-  Environment             Custom
-  Base URL                ${url}
-  Client ID               ${accounting.clientId}
-  Client Secret           ${accounting.clientSecret}
-
-Vipps MobilePay Merchant API (ledgers, Report)
-  Environment             Custom
-  Base URL                ${url}
-  Client ID               ${merchant.clientId}
-  Client Secret           ${merchant.clientSecret}
-  Subscription Key        ${merchant.subscriptionKey}
-  Merchant Serial Number  ${merchant.merchantSerialNumber}
-
-The same two for a partner, with partner keys (Management, ePayment)
-  Client ID               ${partner.clientId}
-  Client Secret           ${partner.clientSecret}
-  Subscription Key        ${partner.subscriptionKey}
-and, in the Accounting API credential, with older management keys (Management)
-  Client ID               ${management.clientId}
-  Client Secret           ${management.clientSecret}
-
-State and control: ${url}/simulator (see simulator/README.md). Ctrl+C ends it.`;
+function forPeople({ url, keys: { accounting, merchant, partner, management } }: RunningSimulator) {
+	const server = { Environment: 'Custom', 'Base URL': url };
+	const pair = (of: { clientId: string; clientSecret: string }) => ({
+		...server,
+		'Client ID': of.clientId,
+		'Client Secret': of.clientSecret,
+	});
+	return [
+		`Vipps MobilePay simulator: ${url}`,
+		credential('Vipps MobilePay Accounting API (ledgers, Report, Sales)', pair(accounting)),
+		credential('Vipps MobilePay Merchant API (ledgers, Report, Management, ePayment)', {
+			...pair(merchant),
+			'Subscription Key': merchant.subscriptionKey,
+			'Merchant Serial Number': merchant.merchantSerialNumber,
+		}),
+		credential('Vipps MobilePay Merchant API with partner keys (Management, ePayment)', {
+			...pair(partner),
+			'Subscription Key': partner.subscriptionKey,
+		}),
+		credential(
+			'Vipps MobilePay Accounting API with older management keys (Management)',
+			pair(management),
+		),
+		`State and control: ${url}/simulator (see simulator/README.md). Ctrl+C ends it.`,
+	].join('\n\n');
 }
 
 async function main(): Promise<void> {
