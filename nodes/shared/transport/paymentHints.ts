@@ -151,7 +151,7 @@ export const PAYMENT_HINTS: ReadonlyMap<string, Advice> = new Map(
 		),
 		6060: change(
 			'The customer has approved the payment by now, so it was not cancelled',
-			"Go on with 'Capture', or switch off the option that cancels only what is not approved yet and run 'Cancel' again.",
+			"Go on with 'Capture', or switch off 'Cancel Transaction Only' and run 'Cancel' again.",
 		),
 		6070: change(
 			'The payment is cancelled, so it cannot be captured',
@@ -191,7 +191,7 @@ export const PAYMENT_HINTS: ReadonlyMap<string, Advice> = new Map(
 		),
 		6160: wait(
 			'Vipps MobilePay is busy with another request for this payment',
-			'Wait a minute, then run this again. With the same idempotency key nothing is done twice.',
+			"Wait a minute and read the payment with 'Get' before you run this again: only with the same idempotency key, as 'Retry On Fail' sends it, nothing is done twice.",
 		),
 		6170: change(
 			'The payment is already captured',

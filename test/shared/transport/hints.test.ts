@@ -104,7 +104,9 @@ describe('the advice on payments', () => {
 	it('says of a locked payment to wait, and that the same key does nothing twice', () => {
 		const text = told(answer(423), CAPTURE, 'POST');
 		expect(text).toMatch(/still working on an earlier request for this payment/);
-		expect(text).toMatch(/Wait a minute.*same idempotency key nothing is done twice/);
+		expect(text).toMatch(
+			/Wait a minute.*read the payment.*same idempotency key.*nothing is done twice/,
+		);
 		expect(told(answer(423), `${PAYMENTS}/order-12345`)).not.toMatch(/idempotency/);
 	});
 
@@ -172,7 +174,7 @@ describe('a request that nobody knows the outcome of', () => {
 		it.each([PAYMENTS, CAPTURE])('is not said to have done nothing (%s)', (path) => {
 			const text = told(outcome, path, 'POST');
 			expect(text).toMatch(/not known whether this was carried out/);
-			expect(text).toMatch(/Read the payment with 'Get' first/);
+			expect(text).toMatch(/Read the payment with 'Get' before you run this again/);
 			expect(text).toMatch(/same idempotency key/);
 			expect(text).not.toMatch(HARMLESS);
 		});

@@ -49,7 +49,7 @@ const OTHER: Advice = {
 const LOOK_FIRST: ReadonlyArray<readonly [api: string, text: string]> = [
 	[
 		'/epayment/',
-		"Read the payment with 'Get' first, or run this again with the same idempotency key: then nothing is done twice.",
+		"Read the payment with 'Get' before you run this again: only with the same idempotency key, as 'Retry On Fail' sends it, nothing is done twice.",
 	],
 	[
 		'/management/',

@@ -22,7 +22,7 @@ const CONFLICT: Advice = {
 
 const LOCKED: Advice = {
 	message: 'Vipps MobilePay is still working on an earlier request for this payment',
-	hint: 'Wait a minute, then run this again. With the same idempotency key nothing is done twice.',
+	hint: "Wait a minute and read the payment with 'Get' before you run this again: only with the same idempotency key, as 'Retry On Fail' sends it, nothing is done twice.",
 	cause: 'temporarily-unavailable',
 };
 
