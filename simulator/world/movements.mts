@@ -32,6 +32,10 @@ export interface Movement {
 	salesCategory?: string | null;
 	/** Only shown to those who ask for personal data. */
 	personal?: { name?: string; message?: string; maskedPhoneNo?: string };
+	/** Which of the ledger's handles the money is for; the first when left out. */
+	recipientHandle?: string | null;
+	/** False for what the Sales API leaves out on a ledger that it covers. */
+	inSales?: boolean;
 }
 
 export interface Recorded {
@@ -46,7 +50,7 @@ export function capture(world: World, ledger: Ledger, movement: Movement): Recor
 	const known = withDefaults(world, ledger, movement);
 	return {
 		funds: record(ledger, 'funds', entryOf(ledger, 'capture', known.amount, known, movement)),
-		fee: charge(ledger, known, movement.lateFee),
+		fee: charge(ledger, known, movement),
 		sale: sell(world, ledger, 'capture', known, movement),
 	};
 }
@@ -93,7 +97,7 @@ function entryOf(
 	entryType: string,
 	amount: number,
 	known: Known,
-	{ personal }: Movement,
+	{ personal, recipientHandle = ledger.handle }: Movement,
 ): NewEntry {
 	return {
 		pspReference: known.pspReference,
@@ -102,15 +106,16 @@ function entryOf(
 		entryType,
 		reference: known.reference,
 		amount,
-		recipientHandle: ledger.handle,
+		recipientHandle,
 		extra: personal,
 	};
 }
 
-function charge(ledger: Ledger, known: Known, late = false): RawEntry | null {
+function charge(ledger: Ledger, known: Known, movement: Movement): RawEntry | null {
 	if (known.fee === 0) return null;
-	const entry = entryOf(ledger, 'capture-fee', -known.fee, known, {});
-	if (!late) return record(ledger, 'fees', entry);
+	const { recipientHandle, lateFee = false } = movement;
+	const entry = entryOf(ledger, 'capture-fee', -known.fee, known, { recipientHandle });
+	if (!lateFee) return record(ledger, 'fees', entry);
 	ledger.lateFees.push({ ...entry, micros: known.micros });
 	return null;
 }
@@ -122,7 +127,7 @@ function sell(
 	known: Omit<Known, 'pspReference'> & { pspReference: string | null },
 	movement: Movement,
 ): Sale | null {
-	if (ledger.terms.solution === 'api') return null;
+	if (ledger.terms.solution === 'api' || movement.inSales === false) return null;
 	const articles = movement.articles ?? [];
 	const solution =
 		movement.solution ??
