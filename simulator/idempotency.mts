@@ -12,6 +12,9 @@ export interface Keyed {
 	body: unknown;
 }
 
+/** An error after which the same request may be tried again with the same key, whatever its status. */
+export class PassingError extends ApiError {}
+
 type Outcome = { answer: unknown } | { refusal: ApiError };
 
 /** Answers that are given again when a request comes again with its Idempotency-Key. They are kept for good (assumption). */
@@ -20,7 +23,7 @@ export class Idempotency {
 
 	/**
 	 * Carries a request out unless it has been carried out before; then its answer, or its 4xx, comes again.
-	 * A 5xx, 423 or 429 is not remembered: the same key may be tried again.
+	 * A 5xx, 423, 429 or PassingError is not remembered: the same key may be tried again.
 	 * @param carryOut gives the answer, which nobody may change afterwards
 	 * @param conflict the API's own error for a known key with another body
 	 * @throws ApiError that conflict, or what `carryOut` throws
@@ -38,7 +41,7 @@ export class Idempotency {
 			this.#known.set(id, { body, outcome: { answer } });
 			return answer;
 		} catch (error) {
-			if (error instanceof ApiError && isFinal(error.status)) {
+			if (error instanceof ApiError && isFinal(error)) {
 				this.#known.set(id, { body, outcome: { refusal: error } });
 			}
 			throw error;
@@ -67,6 +70,8 @@ export function readIdempotencyKey(
 	return key;
 }
 
-function isFinal(status: number): boolean {
-	return status >= 400 && status < 500 && status !== 423 && status !== 429;
+function isFinal(error: ApiError): boolean {
+	const { status } = error;
+	if (error instanceof PassingError || status === 423 || status === 429) return false;
+	return status >= 400 && status < 500;
 }

@@ -22,6 +22,18 @@ export interface Behaviour {
 	/** The documentation names both for a ledger that the keys do not reach. */
 	noAccess: '404' | 'empty';
 	refundSign: 'negative' | 'positive';
+	/** What the customer does about a new payment without being told to. */
+	customer: 'waits' | 'approves' | 'aborts';
+	/** How long after the creation the customer does it. */
+	customerSeconds: number;
+	/** Creating and changing a payment, per reference and sales unit; 0 for no limit. */
+	writesPerMinute: number;
+	/** Reading a payment, per reference and subscription key; 0 for no limit. */
+	readsPerMinute: number;
+	/** Whether and how an answer 429 says when to come again; which one is not documented. */
+	retryAfter: 'seconds' | 'date' | 'none';
+	/** The documentation declares `application/problem+json` for successful captures, refunds and cancellations. */
+	modificationContentType: 'json' | 'problem';
 	/** Serial numbers in lists of sales units as numbers, as in samples of 2023. */
 	msnAsNumber: boolean;
 	/** Sources differ on whether the details of a sales unit have its bank account. */
@@ -60,6 +72,12 @@ const defaults: Behaviour = {
 	unknownReference: 'empty',
 	noAccess: '404',
 	refundSign: 'negative',
+	customer: 'waits',
+	customerSeconds: 0,
+	writesPerMinute: 5,
+	readsPerMinute: 120,
+	retryAfter: 'seconds',
+	modificationContentType: 'json',
 	msnAsNumber: false,
 	settlementBankAccountShown: false,
 	orders: 'wait',
@@ -74,6 +92,9 @@ const choices: Record<string, readonly string[]> = {
 	unknownReference: ['empty', '404'],
 	noAccess: ['404', 'empty'],
 	refundSign: ['negative', 'positive'],
+	customer: ['waits', 'approves', 'aborts'],
+	retryAfter: ['seconds', 'date', 'none'],
+	modificationContentType: ['json', 'problem'],
 	orders: ['wait', 'progress'],
 	incompleteOrders: ['refused', 'accepted'],
 	topic: ['funds', 'fees'],
@@ -92,6 +113,8 @@ const counts = [
 	'entriesPerLedger',
 ];
 
+const countsFromZero = ['customerSeconds', 'writesPerMinute', 'readsPerMinute'];
+
 /**
  * Checks options that came from outside.
  * @throws Error that names the first option that is unknown or has an impossible value
@@ -104,6 +127,9 @@ export function checkOptions(given: object): Options {
 		} else if (counts.includes(name)) {
 			if (!Number.isSafeInteger(value) || value < 1)
 				throw new Error(`${name} is a whole number > 0`);
+		} else if (countsFromZero.includes(name)) {
+			if (!Number.isSafeInteger(value) || value < 0)
+				throw new Error(`${name} is a whole number, 0 or more`);
 		} else if (switches.includes(name)) {
 			if (typeof value !== 'boolean') throw new Error(`${name} is true or false`);
 		} else if (name === 'until') {

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { accessTokenRoutes } from './api/accessToken.mts';
 import { managementRoutes } from './api/management.mts';
 import { productOrderRoutes } from './api/productOrders.mts';
+import { epaymentRoutes } from './api/epayment.mts';
 import { reportRoutes } from './api/report.mts';
 import { salesRoutes } from './api/sales.mts';
 import { settlementRoutes } from './api/settlement.mts';
@@ -30,6 +31,7 @@ const apis = [
 	salesRoutes,
 	managementRoutes,
 	productOrderRoutes,
+	epaymentRoutes,
 ];
 
 /**

@@ -2,8 +2,10 @@ import { buildWorld } from './data/sets.mts';
 import { Faults } from './faults.mts';
 import { Idempotency } from './idempotency.mts';
 import { behaviourOf, checkOptions, type Behaviour, type Options } from './options.mts';
+import { RateLimit } from './rateLimit.mts';
 import { RequestLog } from './requestLog.mts';
 import { Tokens } from './tokens.mts';
+import { Payments } from './world/payment/payments.mts';
 import type { World } from './world/world.mts';
 
 /** What a world is made from. */
@@ -22,7 +24,9 @@ export class Simulator {
 	world!: World;
 	behaviour!: Behaviour;
 	tokens!: Tokens;
+	payments!: Payments;
 	idempotency!: Idempotency;
+	rateLimit!: RateLimit;
 	readonly faults = new Faults();
 	readonly log = new RequestLog();
 
@@ -31,7 +35,7 @@ export class Simulator {
 	}
 
 	/**
-	 * Builds the world anew and forgets tokens, idempotency keys, faults and requests.
+	 * Builds the world anew and forgets payments, tokens, idempotency keys, faults and requests.
 	 * @throws Error for an unknown data set or option, or an unreadable time; the old world stays then
 	 */
 	reset(setup: Setup): void {
@@ -40,9 +44,11 @@ export class Simulator {
 		if (!Number.isSafeInteger(seed)) throw new Error('seed is a whole number');
 		this.world = buildWorld(data, seed, options, now === undefined ? undefined : readMoment(now));
 		this.behaviour = behaviourOf(options);
+		this.payments = new Payments(this.world, this.behaviour);
 		this.setup = setup;
 		this.tokens = new Tokens();
 		this.idempotency = new Idempotency();
+		this.rateLimit = new RateLimit();
 		this.faults.clear();
 		this.log.clear();
 	}
