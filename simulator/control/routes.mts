@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Simulator } from '../simulator.mts';
+import { landingControl } from './landing.mts';
 import { ledgerControl } from './ledgers.mts';
 import { managementControl } from './management.mts';
 import { moneyControl } from './money.mts';
+import { paymentControl } from './payments.mts';
 import { watchControl } from './watch.mts';
 import { worldControl } from './world.mts';
 
@@ -12,5 +14,7 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator, url: (
 	ledgerControl(app, simulator);
 	moneyControl(app, simulator);
 	managementControl(app, simulator);
+	paymentControl(app, simulator, url);
+	landingControl(app, simulator, url);
 	watchControl(app, simulator);
 }
