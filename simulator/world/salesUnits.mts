@@ -62,7 +62,17 @@ const everywhere: SalesUnitInput[] = [
 		businessIdentifier: fjordBusiness,
 		configuration: { longLivingPaymentAllowed: true, recurringAllowed: true },
 	},
-	{ msn: '234567', name: 'Fjord Sport Bergen', businessIdentifier: fjordBusiness },
+	{
+		msn: '234567',
+		name: 'Fjord Sport Bergen',
+		businessIdentifier: fjordBusiness,
+		// So that there is one that has not been approved for these.
+		configuration: {
+			partialCaptureAllowed: false,
+			skipLandingPageAllowed: false,
+			creditCardPaymentAllowed: false,
+		},
+	},
 	{
 		msn: '654321',
 		name: 'Havnens Cykler',
