@@ -6,9 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchLedgers } from '../shared/methods/ledgers';
+import { searchProductOrders, searchSalesUnits } from '../shared/methods/management';
 import * as ledger from './actions/ledger';
 import * as ledgerEntry from './actions/ledgerEntry';
+import * as merchant from './actions/merchant';
+import * as payment from './actions/payment';
+import * as pricePackage from './actions/pricePackage';
+import * as productOrder from './actions/productOrder';
 import * as sale from './actions/sale';
+import * as salesUnit from './actions/salesUnit';
 import { router } from './router';
 
 /**
@@ -24,7 +30,8 @@ export class VippsMobilePay implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read ledgers, ledger entries and sales of Vipps and MobilePay',
+		description:
+			'Take payments with Vipps and MobilePay, read ledgers and sales, manage sales units',
 		defaults: { name: 'Vipps MobilePay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -50,7 +57,12 @@ export class VippsMobilePay implements INodeType {
 				options: [
 					{ name: 'Ledger', value: 'ledger' },
 					{ name: 'Ledger Entry', value: 'ledgerEntry' },
+					{ name: 'Merchant', value: 'merchant' },
+					{ name: 'Payment', value: 'payment' },
+					{ name: 'Price Package', value: 'pricePackage' },
+					{ name: 'Product Order', value: 'productOrder' },
 					{ name: 'Sale', value: 'sale' },
+					{ name: 'Sales Unit', value: 'salesUnit' },
 				],
 				default: 'ledger',
 			},
@@ -64,24 +76,32 @@ export class VippsMobilePay implements INodeType {
 					{
 						name: 'Accounting API',
 						value: 'accountingApi',
-						description: 'Keys of an accounting partner: ledgers and sales of all its merchants',
+						description:
+							'Keys of an accounting partner, for ledgers and sales of all its merchants; older management keys, for sales units, merchants and product orders',
+						displayOptions: { hide: { resource: ['payment'] } },
 					},
 					{
 						name: 'Merchant API',
 						value: 'merchantApi',
-						description: "A sales unit's own keys: its ledger, but no sales",
-						displayOptions: { show: { resource: ['ledger', 'ledgerEntry'] } },
+						description:
+							"A sales unit's own keys, or a partner's: payments, sales units, merchants and, with a sales unit's keys, its ledger",
+						displayOptions: { hide: { resource: ['sale'] } },
 					},
 				],
 				default: 'accountingApi',
 			},
 			...ledger.description,
 			...ledgerEntry.description,
+			...merchant.description,
+			...payment.description,
+			...pricePackage.description,
+			...productOrder.description,
 			...sale.description,
+			...salesUnit.description,
 		],
 	};
 
-	methods = { listSearch: { searchLedgers } };
+	methods = { listSearch: { searchLedgers, searchProductOrders, searchSalesUnits } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

@@ -16,7 +16,10 @@ import type { ApiClient } from '../shared/transport/client';
 /** Ten years: more is a mistyped year, which would send a request for each of its days. */
 const MOST_DATES = 3_660;
 
-const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
+export const MSN = /^\d{4,10}$/;
+
+/** A value as it was given, for messages. */
+export const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
 /** A refusal that names the item and says what to do. */
 export const refusal = (
@@ -49,6 +52,24 @@ export function readText(
 		);
 	}
 	return text;
+}
+
+/**
+ * The sales unit that an item is for, when it is not the credential's.
+ *
+ * @throws NodeOperationError unless it is a merchant serial number
+ */
+export function readMsnOption(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const given = context.getNodeParameter('options.merchantSerialNumber', itemIndex, '') as unknown;
+	const msn = String(given ?? '').trim();
+	if (msn === '') return undefined;
+	if (MSN.test(msn)) return msn;
+	throw refusal(
+		context,
+		itemIndex,
+		`The option 'Merchant Serial Number' is not valid: ${show(given)}`,
+		'A merchant serial number (MSN) has 4 to 10 digits, such as 123456.',
+	);
 }
 
 export const readLedgerId = (context: IExecuteFunctions, itemIndex: number): string =>

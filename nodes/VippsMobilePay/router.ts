@@ -1,74 +1,117 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { CREDENTIAL_TYPES, type Authentication } from '../shared/descriptions/authentication';
-import { createClient } from '../shared/transport/client';
-import * as ledger from './actions/ledger';
-import * as ledgerEntry from './actions/ledgerEntry';
-import * as sale from './actions/sale';
+import { createClient, type ApiClient } from '../shared/transport/client';
 import type { Operation } from './operation';
+import { readMsnOption, refusal } from './parameters';
+import { RESOURCES, type Resource } from './resources';
 
-const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-	ledger: ledger.operations,
-	ledgerEntry: ledgerEntry.operations,
-	sale: sale.operations,
-};
+interface Choice {
+	resource: Resource;
+	operation: Operation;
+	authentication: Authentication;
+}
 
-function chosenOperation(context: IExecuteFunctions): Operation {
-	const resource = context.getNodeParameter('resource', 0);
-	const operation = context.getNodeParameter('operation', 0);
-	const chosen = OPERATIONS[resource]?.[operation];
-	if (!chosen) {
+/** What the user chose, once for all items; refused here, where no request has been sent yet. */
+function readChoice(context: IExecuteFunctions): Choice {
+	const name = context.getNodeParameter('resource', 0);
+	const operationName = context.getNodeParameter('operation', 0);
+	const authentication = context.getNodeParameter('authentication', 0) as Authentication;
+	const resource = RESOURCES[name];
+	const operation = resource?.operations[operationName];
+	if (!operation) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`The operation "${operation}" of the resource "${resource}" does not exist`,
+			`The operation "${operationName}" of the resource "${name}" does not exist`,
 			{ description: 'Open the node and choose the resource and the operation from the lists.' },
 		);
 	}
-	return chosen;
+	const { refused } = resource;
+	if (refused?.authentication === authentication) {
+		const { message, description } = refused;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
+	return { resource, operation, authentication };
 }
 
-/** The Sales API takes no other keys; said here, where no request has been sent yet. */
-function assertKeysFit(context: IExecuteFunctions, authentication: Authentication): void {
-	if (context.getNodeParameter('resource', 0) === 'sale' && authentication === 'merchantApi') {
-		throw new NodeOperationError(context.getNode(), 'Sales can be read with accounting keys only', {
-			description:
-				"Choose a 'Vipps MobilePay Accounting API' credential. With merchant keys you can read the ledger entries instead.",
-		});
+/** The door to the API for one item, which may be for another sales unit than the credential's. */
+async function openClient(
+	context: IExecuteFunctions,
+	{ resource, authentication }: Choice,
+	itemIndex: number,
+): Promise<ApiClient> {
+	const credentialType = CREDENTIAL_TYPES[authentication];
+	const msn = readMsnOption(context, itemIndex);
+	if (msn !== undefined) {
+		const headers = { 'Merchant-Serial-Number': msn };
+		return createClient(context, credentialType, { itemIndex, headers });
 	}
+	if (resource.needsMsn) {
+		const { merchantSerialNumber } = await context.getCredentials(credentialType, itemIndex);
+		if (String(merchantSerialNumber ?? '').trim() === '') {
+			throw refusal(
+				context,
+				itemIndex,
+				'It is not said which sales unit this is for',
+				"Enter the merchant serial number (MSN) in the credential or, for partners, in the option 'Merchant Serial Number' of this node.",
+			);
+		}
+	}
+	return createClient(context, credentialType, { itemIndex });
+}
+
+type Outcome = { results: object[] } | { error: unknown };
+
+async function runItem(
+	context: IExecuteFunctions,
+	choice: Choice,
+	itemIndex: number,
+): Promise<Outcome> {
+	try {
+		const client = await openClient(context, choice, itemIndex);
+		return { results: await choice.operation.execute(context, client, itemIndex) };
+	} catch (error) {
+		return { error };
+	}
+}
+
+function toItems(context: IExecuteFunctions, outcome: Outcome, item: number): INodeExecutionData[] {
+	if ('results' in outcome) {
+		return outcome.results.map((json) => ({ json: json as IDataObject, pairedItem: { item } }));
+	}
+	const { error } = outcome;
+	if (context.continueOnFail()) {
+		const { message, description } = error as NodeApiError;
+		// n8n recognises these two names and sends such an item to an error output.
+		return [{ json: { error: message, details: description ?? '' }, pairedItem: { item } }];
+	}
+	if (error instanceof NodeApiError) {
+		throw new NodeApiError(context.getNode(), error as unknown as JsonObject);
+	}
+	throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: item });
 }
 
 /** Runs the chosen operation once for every input item. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = chosenOperation(context);
-	const authentication = context.getNodeParameter('authentication', 0) as Authentication;
-	assertKeysFit(context, authentication);
+	const choice = readChoice(context);
+	const { sideBySide = 1, emptyHint } = choice.operation;
+	const count = context.getInputData().length;
 	const output: INodeExecutionData[] = [];
 	let nothingFound = false;
 
-	for (let item = 0; item < context.getInputData().length; item++) {
-		try {
-			const client = createClient(context, CREDENTIAL_TYPES[authentication], { itemIndex: item });
-			const results = await operation.execute(context, client, item);
-			for (const json of results) {
-				output.push({ json: json as IDataObject, pairedItem: { item } });
-			}
-			nothingFound ||= results.length === 0;
-		} catch (error) {
-			if (context.continueOnFail()) {
-				const { message, description } = error as NodeApiError;
-				// n8n recognises these two names and sends such an item to an error output.
-				output.push({ json: { error: message, details: description ?? '' }, pairedItem: { item } });
-				continue;
-			}
-			if (error instanceof NodeApiError) {
-				throw new NodeApiError(context.getNode(), error as unknown as JsonObject);
-			}
-			throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: item });
+	for (let first = 0; first < count; first += sideBySide) {
+		const items = Array.from({ length: Math.min(sideBySide, count - first) }, (_, i) => first + i);
+		const outcomes = await Promise.all(
+			items.map(async (item) => await runItem(context, choice, item)),
+		);
+		for (const [index, outcome] of outcomes.entries()) {
+			output.push(...toItems(context, outcome, items[index]));
+			nothingFound ||= 'results' in outcome && outcome.results.length === 0;
 		}
 	}
 
-	if (nothingFound && operation.emptyHint) {
-		context.addExecutionHints({ message: operation.emptyHint, location: 'outputPane' });
+	if (nothingFound && emptyHint) {
+		context.addExecutionHints({ message: emptyHint, location: 'outputPane' });
 	}
 	return [output];
 }

@@ -7,10 +7,11 @@ import { root, shippedSources } from './project';
 /** What each folder may load, besides itself. Arrows go one way. */
 const MAY_LOAD: Record<string, string[]> = {
 	'nodes/shared/ledger': [],
+	'nodes/shared/payment': [],
 	'nodes/shared/trigger': ['nodes/shared/ledger'],
 	'nodes/shared/transport': ['n8n-workflow'],
 	'nodes/shared/auth': ['n8n-workflow', 'nodes/shared/transport'],
-	'nodes/shared/api': ['nodes/shared/ledger', 'nodes/shared/transport'],
+	'nodes/shared/api': ['nodes/shared/ledger', 'nodes/shared/payment', 'nodes/shared/transport'],
 	'nodes/shared/descriptions': ['n8n-workflow'],
 };
 

@@ -3,7 +3,7 @@ import type { DatePage } from '../ledger/feed';
 /** Anything that the API lists; unknown fields pass through. */
 export type ApiObject = Record<string, unknown>;
 
-const isObject = (value: unknown): value is ApiObject =>
+export const isObject = (value: unknown): value is ApiObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**

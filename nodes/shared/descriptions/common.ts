@@ -101,3 +101,34 @@ export const includePersonalDataProperty: INodeProperties = {
 	description:
 		'Whether to include names, messages and masked phone numbers of payers where there are any',
 };
+
+/** For partners: another sales unit for each item. Read by the router. */
+export const merchantSerialNumberOption: INodeProperties = {
+	displayName: 'Merchant Serial Number',
+	name: 'merchantSerialNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 123456',
+	description:
+		'The sales unit (MSN) to act for, instead of the one in the credential. For partners; may differ from item to item.',
+};
+
+export const idempotencyKeyOption: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotencyKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-1234-shipment-1',
+	description:
+		'Leave empty: n8n then makes one that repetitions of the same execution share. With your own, of at most 50 characters, the same request is carried out once however often the workflow runs. It must differ from item to item.',
+};
+
+/** The options of operations that have no others. */
+export const msnOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [merchantSerialNumberOption],
+};

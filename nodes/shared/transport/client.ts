@@ -6,9 +6,10 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import { apiError } from './apiError';
 import { outcomeOfThrown, type Outcome } from './outcome';
+import { isCancelledIn, pause } from './pause';
+import { readProblem } from './problem';
 import { isPassing, pauseBefore, retryAfterMs } from './retry';
 import { ServerClock } from './serverClock';
 
@@ -20,13 +21,19 @@ export interface ApiRequest<T> {
 	path: string;
 	query?: Record<string, string | number | boolean | undefined>;
 	headers?: Record<string, string>;
-	body?: IDataObject;
+	body?: Record<string, unknown>;
 	/** Whether a repetition does no harm. Default: true for GET, else false. */
 	repeatable?: boolean;
+	/** The API's own codes that a repetition may turn into success, besides the usual statuses. */
+	passingCodes?: readonly string[];
+	/** Until when (milliseconds since 1970) this request is repeated, instead of the client's time. */
+	deadline?: number;
 	/** What the request is about, for messages: "ledger 12345". */
 	subject?: string;
 	/** Turns the body into the result, or into undefined when it is not what was asked for. */
 	read: (body: unknown) => T | undefined;
+	/** What a refusal stands for after an attempt that may have been carried out unseen. */
+	readWhenRepeated?: (status: number) => T | undefined;
 }
 
 /** Sends requests to Vipps MobilePay; the only thing that the api modules know of the network. */
@@ -42,22 +49,30 @@ export interface ClientOptions {
 	/** A moment (milliseconds since 1970) after which nothing is repeated any more. */
 	deadline?: number;
 	itemIndex?: number;
+	/** Sent with every request; wins over the headers of the credential. */
+	headers?: Record<string, string>;
 }
 
 export const DEFAULT_TOTAL_TIME_MS = 60_000;
 const LONGEST_ATTEMPT_MS = 30_000;
 const SHORTEST_ATTEMPT_MS = 1_000;
-const PAUSE_SLICE_MS = 500;
 
 const withoutUndefined = (query: ApiRequest<unknown>['query'] = {}): IDataObject =>
 	Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 
 /** Whether a repetition may succeed, and the `Retry-After` that the answer came with. */
-function outlook(outcome: Outcome): { passing: boolean; retryAfter?: unknown } {
+function outlook(
+	outcome: Outcome,
+	passingCodes: readonly string[] = [],
+): { passing: boolean; retryAfter?: unknown } {
 	switch (outcome.kind) {
 		case 'answered': {
-			const { status, headers } = outcome;
-			return { passing: isPassing(status) || status < 300, retryAfter: headers['retry-after'] };
+			const { status, headers, body } = outcome;
+			const passing =
+				isPassing(status) ||
+				status < 300 ||
+				passingCodes.includes(readProblem(status, body).code ?? '');
+			return { passing, retryAfter: headers['retry-after'] };
 		}
 		case 'credential':
 			return outcome.refusal ?? { passing: false };
@@ -66,13 +81,10 @@ function outlook(outcome: Outcome): { passing: boolean; retryAfter?: unknown } {
 	}
 }
 
-/** Sleeps in short slices, so that a cancelled execution does not wait for a long pause to end. */
-async function pause(ms: number, isCancelled: () => boolean): Promise<void> {
-	const end = Date.now() + ms;
-	for (let left = ms; left > 0 && !isCancelled(); left = end - Date.now()) {
-		await sleep(Math.min(left, PAUSE_SLICE_MS));
-	}
-}
+/** Whether the request may have been carried out although no success was seen. */
+const isUncertain = (outcome: Outcome): boolean =>
+	outcome.kind === 'unreachable' ||
+	(outcome.kind === 'answered' && (outcome.status >= 500 || outcome.status === 408 || outcome.status < 300));
 
 /**
  * Opens the one door to the network for a node's run. n8n's helper puts the token on, and
@@ -85,11 +97,15 @@ async function pause(ms: number, isCancelled: () => boolean): Promise<void> {
 export function createClient(
 	context: ApiContext,
 	credentialType: string,
-	{ totalTimeMs = DEFAULT_TOTAL_TIME_MS, deadline = Infinity, itemIndex }: ClientOptions = {},
+	{
+		totalTimeMs = DEFAULT_TOTAL_TIME_MS,
+		deadline = Infinity,
+		itemIndex,
+		headers,
+	}: ClientOptions = {},
 ): ApiClient {
 	const clock = new ServerClock();
-	const isCancelled = () =>
-		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+	const isCancelled = isCancelledIn(context);
 	// A Retry-After holds for everything that this client sends.
 	let quietUntil = 0;
 
@@ -98,14 +114,14 @@ export function createClient(
 			method: request.method ?? 'GET',
 			url: request.path,
 			qs: withoutUndefined(request.query),
-			headers: { ...request.headers },
+			headers: { ...headers, ...request.headers },
 			json: true,
 			timeout,
 			returnFullResponse: true,
 			// 401 has to be thrown for n8n to renew the token; all others are looked at here.
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 			disableFollowRedirect: true,
-			...(request.body && { body: request.body }),
+			...(request.body && { body: request.body as IDataObject }),
 		};
 		const sent = Date.now();
 		try {
@@ -124,7 +140,8 @@ export function createClient(
 
 	async function request<T>(request: ApiRequest<T>): Promise<T> {
 		const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
-		const end = Math.min(Date.now() + totalTimeMs, deadline);
+		const end = request.deadline ?? Math.min(Date.now() + totalTimeMs, deadline);
+		let uncertain = false;
 		for (let tries = 0; ; tries++) {
 			const quiet = quietUntil - Date.now();
 			if (quiet > 0 && quietUntil < end) await pause(quiet, isCancelled);
@@ -137,8 +154,13 @@ export function createClient(
 				const result = request.read(answer.body);
 				if (result !== undefined) return result;
 			}
+			if (answer && uncertain) {
+				const result = request.readWhenRepeated?.(answer.status);
+				if (result !== undefined) return result;
+			}
+			uncertain ||= isUncertain(outcome);
 
-			const { passing, retryAfter } = outlook(outcome);
+			const { passing, retryAfter } = outlook(outcome, request.passingCodes);
 			const asked = retryAfterMs(retryAfter, clock.at(Date.now()));
 			const wait = Math.max(asked ?? 0, pauseBefore(tries));
 			if (asked !== undefined && passing) quietUntil = Math.max(quietUntil, Date.now() + asked);

@@ -242,7 +242,7 @@ describe('the keys', () => {
 	it('for sales are accounting keys; others are not offered', async () => {
 		const [{ options = [] }] = await authentication();
 		const offered = (options as INodePropertyOptions[])
-			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes('sale') ?? true)
+			.filter(({ displayOptions }) => !displayOptions?.hide?.resource?.includes('sale'))
 			.map(({ value }) => value);
 		expect(offered).toEqual(['accountingApi']);
 	});

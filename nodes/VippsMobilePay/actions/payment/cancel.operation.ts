@@ -1,0 +1,76 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { cancelPayment, getPayment } from '../../../shared/api/epayment';
+import {
+	idempotencyKeyOption,
+	merchantSerialNumberOption,
+} from '../../../shared/descriptions/common';
+import type { Payment, PaymentEvent } from '../../../shared/payment/payment';
+import type { ApiClient } from '../../../shared/transport/client';
+import { keyOfRun, readOwnKey } from '../../idempotency';
+import { readMsnOption, refusal } from '../../parameters';
+import { referenceProperty } from './fields';
+import { readReference } from './parameters';
+import { sendOnce } from './sent';
+
+const properties: INodeProperties[] = [
+	referenceProperty,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Cancel Transaction Only',
+				name: 'cancelTransactionOnly',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to cancel only as long as the customer has not approved. An approved payment then stays as it is and gives an error.',
+			},
+			idempotencyKeyOption,
+			merchantSerialNumberOption,
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['payment'], operation: ['cancel'] } },
+	properties,
+);
+
+const isCancelled = ({ state, aggregate }: Payment) =>
+	state === 'TERMINATED' || aggregate.cancelledAmount.value > 0;
+
+/** Withdraws a payment, or releases what is reserved and not captured. */
+export async function execute(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	itemIndex: number,
+): Promise<Payment[]> {
+	const reference = readReference(context, itemIndex);
+	const only = context.getNodeParameter('options.cancelTransactionOnly', itemIndex, false) === true;
+	const key =
+		readOwnKey(context, itemIndex) ??
+		keyOfRun(context, itemIndex, 'cancel', readMsnOption(context, itemIndex), reference, only);
+
+	const readBack = async () => await getPayment(client, reference);
+	const cancelled = await sendOnce(context, client, reference, {
+		send: async () => await cancelPayment(client, reference, only, key),
+		isOwn: ({ name, idempotencyKey }: PaymentEvent) =>
+			['CANCELLED', 'TERMINATED'].includes(name) && idempotencyKey === key,
+		readBack,
+	});
+	if (cancelled !== 'unclear') return [cancelled];
+
+	const payment = await readBack();
+	if (isCancelled(payment)) return [payment];
+	throw refusal(
+		context,
+		itemIndex,
+		`The payment ${reference} is ${payment.state} and has not been cancelled`,
+		"An answer to the cancellation was lost and its repetition was refused. Read the payment with 'Get events' before you try again.",
+	);
+}
