@@ -169,7 +169,9 @@ test('refunds are refused beyond what is captured', async () => {
 	await merchant.capture(reference, 1000);
 	refused(await merchant.refund(reference, 1001), 6150);
 	refused(await payer(simulator, 'EUR').refund(reference, 1), 5040);
-	await merchant.refund(reference, 1000);
+	await merchant.refund(reference, 400);
+	refused(await merchant.refund(reference, 601), 6150);
+	await merchant.refund(reference, 600);
 	refused(await merchant.refund(reference, 1), 6180);
 });
 

@@ -325,6 +325,21 @@ test('the same key with another body is a conflict, each with its code', async (
 	}
 });
 
+test('a key means something for one sales unit and one operation only', async () => {
+	const bergen = payer(simulator, 'NOK', { keyType: 'partner', msn: '234567', key: 'a' });
+	const oslo = payer(simulator, 'NOK', { key: 'a' });
+	const tokens = [];
+	for (const unit of [oslo, bergen]) {
+		const { status, body } = await unit.create();
+		assert.equal(status, 201);
+		tokens.push(body.redirectUrl);
+	}
+	assert.notEqual(tokens[0], tokens[1]);
+	await oslo.cancel(order.reference);
+	assert.equal((await oslo.get(order.reference)).body.state, 'TERMINATED');
+	assert.equal((await bergen.get(order.reference)).body.state, 'CREATED');
+});
+
 test('a refusal stays with its key, even when its reason has gone', async () => {
 	await merchant.create();
 	const { reference } = order;
