@@ -48,6 +48,8 @@ export interface Fault {
 	contentType?: string;
 	reset?: boolean;
 	truncate?: boolean;
+	/** Lets the request be carried out before its answer is lost or replaced. */
+	carryOut?: boolean;
 }
 
 export async function disturb({ control }: Simulator, ...faults: Fault[]): Promise<void> {

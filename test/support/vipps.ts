@@ -48,6 +48,25 @@ export async function merchantKeys(
 	});
 }
 
+/** A partner's keys: no merchant serial number, unless the changes have one. */
+export async function partnerKeys(
+	{ url, keys }: Simulator,
+	changes: CredentialFields = {},
+): Promise<CredentialStore> {
+	const { clientId, clientSecret, subscriptionKey } = keys.partner;
+	return await storeCredentials({
+		vippsMobilePayMerchantApi: {
+			environment: 'custom',
+			baseUrl: url,
+			clientId,
+			clientSecret,
+			subscriptionKey,
+			merchantSerialNumber: '',
+			...changes,
+		},
+	});
+}
+
 /** An active trigger on accounting keys; parameters are those that differ from the defaults. */
 export async function trigger(
 	simulator: Simulator,
