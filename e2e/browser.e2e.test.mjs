@@ -6,6 +6,14 @@ import { createWorld } from './lib/world.mjs';
 
 const NO_BROWSER = 'there is no Chromium here; set CHROMIUM_PATH to one';
 
+/** Runs the open node; the canvas has a button of the same name without text. */
+const execute = async (page) =>
+	await page
+		.getByRole('button', { name: 'Execute step' })
+		.filter({ hasText: 'Execute step' })
+		.first()
+		.click();
+
 test(
 	'The nodes in the editor, as people see them',
 	{ skip: findBrowser() ? false : NO_BROWSER, timeout: 300_000 },
@@ -34,8 +42,7 @@ test(
 			for (const field of ['Resource', 'Operation', 'Ledger', 'Topic', 'From Date', 'Return All']) {
 				assert.ok(fields.includes(field), `${field} is missing from ${fields}`);
 			}
-			const run = page.getByRole('button', { name: 'Execute step' });
-			await run.filter({ hasText: 'Execute step' }).first().click();
+			await execute(page);
 			await page.getByText('6 items').first().waitFor();
 			await page.getByText('payout-scheduled').first().waitFor();
 		});
@@ -49,6 +56,47 @@ test(
 			await page.locator('[data-test-id="rlc-input"]').first().click();
 			await page.getByText('Worked Example · NO:57860 · NOK · ledger 12345').first().click();
 		});
+
+		await t.test(
+			'a payment shows the fields of its user flow, and a wrong amount its reason',
+			async () => {
+				const open = async (name, parameters) => {
+					const workflow = await rest.createWorkflow(
+						actionWorkflow({
+							name,
+							parameters: { authentication: 'merchantApi', resource: 'payment', ...parameters },
+							credential: credentials.merchant,
+						}),
+					);
+					await openNode(page, urlOf(workflow.id), 'Vipps MobilePay');
+					return await fieldsOf(page);
+				};
+				const qr = await open('A QR code', { operation: 'create', userFlow: 'QR' });
+				assert.ok(qr.includes('QR Format') && !qr.includes('Return URL'), String(qr));
+
+				const reference = `editor-${Date.now()}`;
+				const web = await open('A web payment', {
+					operation: 'create',
+					reference,
+					amountUnit: 'major',
+					amount: '19.99',
+					returnUrl: 'https://example.com/thanks',
+				});
+				assert.ok(web.includes('Return URL') && web.includes('Amount in Major Units'), String(web));
+				await execute(page);
+				await page.getByText('redirectUrl').first().waitFor();
+
+				const amount = '1 234,50';
+				await open('A wrong amount', {
+					operation: 'capture',
+					reference,
+					amountMode: 'partial',
+					amount,
+				});
+				await execute(page);
+				await page.getByText('because it contains a blank').first().waitFor();
+			},
+		);
 
 		await t.test('the trigger shows its fields and a test event', async () => {
 			const workflow = await rest.createWorkflow(

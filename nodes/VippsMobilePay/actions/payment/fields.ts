@@ -38,7 +38,7 @@ export const amountProperties: INodeProperties[] = [
 		displayOptions: { show: { amountUnit: ['minor'] } },
 		default: '',
 		placeholder: 'e.g. 1999',
-		hint: '1999 means 19.99',
+		hint: 'Øre or cent: 1999 is 19.99 kroner or euro',
 		description: 'Whole øre or cent: 1999 is 19.99 NOK, DKK or EUR',
 	},
 	{
@@ -49,7 +49,7 @@ export const amountProperties: INodeProperties[] = [
 		displayOptions: { show: { amountUnit: ['major'] } },
 		default: '',
 		placeholder: 'e.g. 19.99',
-		hint: '19.99 means 19.99',
+		hint: 'Kroner or euro: 19.99 is 19 kroner and 99 øre',
 		description: 'Kroner or euro with a decimal point and at most two decimals: 19.99 NOK',
 	},
 ];
