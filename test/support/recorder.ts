@@ -27,21 +27,23 @@ export interface Recorder {
 
 /** A server on the loopback interface that keeps what it is sent and answers as it is told. */
 export async function startRecorder(
-	answer: (request: Received) => Answer = () => ({}),
+	answer: (request: Received) => Answer | Promise<Answer> = () => ({}),
 ): Promise<Recorder> {
 	const received: Received[] = [];
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', (): void => {
+		const end = async () => {
 			const { method = '', url = '', headers } = request;
 			const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
 			received.push(one);
-			const { status = 200, headers: more, body = {}, drop } = answer(one);
+			const { status = 200, headers: more, body = {}, drop } = await answer(one);
 			if (drop) return void request.socket.destroy();
 			response.writeHead(status, { 'content-type': 'application/json', ...more });
 			response.end(typeof body === 'string' ? body : JSON.stringify(body));
-		});
+		};
+		// An answer that fails is a broken connection for the client.
+		request.on('end', () => void end().catch(() => request.socket.destroy()));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
