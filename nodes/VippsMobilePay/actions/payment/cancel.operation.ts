@@ -59,8 +59,9 @@ export async function execute(
 	const readBack = async () => await getPayment(client, reference);
 	const cancelled = await sendOnce(context, client, reference, {
 		send: async () => await cancelPayment(client, reference, only, key),
+		// The API may leave the key out of these events. No payment is cancelled twice.
 		isOwn: ({ name, idempotencyKey }: PaymentEvent) =>
-			['CANCELLED', 'TERMINATED'].includes(name) && idempotencyKey === key,
+			['CANCELLED', 'TERMINATED'].includes(name) && (idempotencyKey ?? key) === key,
 		readBack,
 	});
 	if (cancelled !== 'unclear') return [cancelled];

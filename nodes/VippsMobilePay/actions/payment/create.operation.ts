@@ -70,14 +70,18 @@ export async function execute(
 	itemIndex: number,
 ): Promise<ApiObject[]> {
 	const body = paymentBody(context, itemIndex, client.serverTimeAt(Date.now()));
-	const { reference } = body;
+	const { reference, amount } = body;
+	const ownKey = readOwnKey(context, itemIndex);
 	const key =
-		readOwnKey(context, itemIndex) ??
-		idempotencyKey('create', readMsnOption(context, itemIndex), reference, body);
+		ownKey ?? idempotencyKey('create', readMsnOption(context, itemIndex), reference, body);
 
 	const created = await sendOnce(context, client, reference, {
 		send: async () => await createPayment(client, reference, body, key),
-		isOwn: ({ name, idempotencyKey: used }: PaymentEvent) => name === 'CREATED' && used === key,
+		// With the user's own key it may be an earlier payment, of another amount.
+		isOwn: ({ name, idempotencyKey: used, amount: created }: PaymentEvent) =>
+			name === 'CREATED' &&
+			used === key &&
+			(ownKey === undefined || created?.value === amount.value),
 		readBack: async () => {
 			const { redirectUrl } = await getPayment(client, reference);
 			return { reference, ...(redirectUrl !== undefined && { redirectUrl }) };

@@ -63,7 +63,7 @@ export const moveMoneyProperties = (move: MoneyMove): INodeProperties[] => [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to read the payment first and refuse a wrong currency, or more than is left, before anything is sent',
+					'Whether to read the payment first, so that a wrong currency or more than is left is refused before anything is sent, and what was done with the same idempotency key is not sent again',
 			},
 			idempotencyKeyOption,
 			merchantSerialNumberOption,
@@ -107,8 +107,8 @@ function objection(payment: Payment, move: MoneyMove, { currency, value }: Amoun
 }
 
 /**
- * Captures or refunds for one item: a look at the payment, then one request that repeats its
- * key until it is answered.
+ * Captures or refunds for one item: a look at the payment and its history, then one request
+ * that repeats its key until it is answered.
  */
 export async function moveMoney(
 	context: IExecuteFunctions,
@@ -130,24 +130,26 @@ export async function moveMoney(
 	const ownKey = readOwnKey(context, itemIndex);
 	const check = context.getNodeParameter('options.checkBeforeSending', itemIndex, true) !== false;
 
-	const keyFor = (amount: Amount) =>
+	// In full mode without the amount: what is left may change between two attempts, and the
+	// second one must not move a second amount.
+	const key =
 		ownKey ??
-		keyOfRun(context, itemIndex, move, readMsnOption(context, itemIndex), reference, {
-			currency: amount.currency,
-			value: amount.value,
-		});
+		keyOfRun(context, itemIndex, move, readMsnOption(context, itemIndex), reference, asked ?? mode);
 	const isOwn = ({ name, amount, idempotencyKey }: PaymentEvent) =>
-		name === WORDS[move].event && amount !== undefined && idempotencyKey === keyFor(amount);
+		name === WORDS[move].event &&
+		idempotencyKey === key &&
+		(asked === undefined || (amount?.value === asked.value && amount.currency === asked.currency));
 
 	let amount = asked;
 	if (amount === undefined || check) {
 		const payment = await getPayment(client, reference);
+		// By an earlier attempt, or with the user's own key by an earlier run: how long the API
+		// remembers a key is not documented, while the history stays.
+		if (await isDone(client, reference, isOwn)) return [await getPayment(client, reference)];
 		const { currency } = payment.aggregate.authorizedAmount;
 		amount ??= { currency, value: amountLeft(payment, move) };
 		const against = objection(payment, move, amount);
 		if (against) {
-			// An earlier attempt of this very item may be the reason.
-			if (await isDone(client, reference, isOwn)) return [payment];
 			const [message, description] = against;
 			throw refusal(context, itemIndex, message, description);
 		}
@@ -155,7 +157,7 @@ export async function moveMoney(
 
 	const send = { currency: amount.currency, value: amount.value };
 	const moved = await sendOnce(context, client, reference, {
-		send: async () => await movePaymentMoney(client, move, reference, send, keyFor(send)),
+		send: async () => await movePaymentMoney(client, move, reference, send, key),
 		isOwn,
 		readBack: async () => await getPayment(client, reference),
 	});

@@ -4,9 +4,6 @@ import { getEvents } from '../../../shared/api/epayment';
 import type { PaymentEvent } from '../../../shared/payment/payment';
 import type { ApiClient } from '../../../shared/transport/client';
 
-/** Refused for the keys, or for a payment that is not there: nothing can have been carried out. */
-const CERTAINLY_NOT = ['401', '403', '404'];
-
 type IsOwn = (event: PaymentEvent) => boolean;
 
 /** Whether the payment's history has what this item wants done, done by this item. */
@@ -18,7 +15,8 @@ export async function isDone(client: ApiClient, reference: string, isOwn: IsOwn)
 
 /**
  * Sends a write, and where it ends without a success looks in the payment's history whether it
- * was carried out after all: the answer to an earlier attempt may have been lost.
+ * was carried out after all: whatever the last answer says, that to an earlier attempt may have
+ * been lost.
  *
  * @param send sends it, with all repetitions
  * @param isOwn tells the event that this write causes
@@ -34,12 +32,11 @@ export async function sendOnce<T>(
 	try {
 		return await send();
 	} catch (error) {
-		const { httpCode } = error as NodeApiError;
-		if (!CERTAINLY_NOT.includes(httpCode ?? '')) {
+		const result = await isDone(client, reference, isOwn)
+			.then(async (done) => (done ? await readBack() : undefined))
 			// What cannot be read back stays unknown, and the first error says so.
-			const done = await isDone(client, reference, isOwn).catch(() => false);
-			if (done) return await readBack();
-		}
+			.catch(() => undefined);
+		if (result !== undefined) return result;
 		throw new NodeApiError(context.getNode(), error as JsonObject);
 	}
 }

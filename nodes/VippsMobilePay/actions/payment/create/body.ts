@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ApiObject } from '../../../../shared/api/page';
+import type { Amount } from '../../../../shared/payment/payment';
 import { refusal } from '../../../parameters';
 import { readAmount, readAmountUnit, readCurrency, readReference } from '../parameters';
 import { readAdditionalFields } from './additionalFields';
@@ -33,7 +34,7 @@ export function paymentBody(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	now: number,
-): ApiObject & { reference: string } {
+): ApiObject & { reference: string; amount: Amount } {
 	const reference = readReference(context, itemIndex);
 	const currency = readCurrency(context, itemIndex);
 	const amount = readAmount(context, itemIndex, SMALLEST[currency]);
