@@ -1,14 +1,31 @@
 import type { Failure, INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
-import { adviceFor, cutShortAdvice, unreachableAdvice, type Advice, type Asked } from './hints';
-import type { Outcome } from './outcome';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	adviceFor,
+	cutShortAdvice,
+	isWrite,
+	unknownOutcome,
+	unreachableAdvice,
+	type Advice,
+	type Asked,
+} from './hints';
+import { isUncertain, type Outcome } from './outcome';
 import { readProblem, type Problem } from './problem';
 
 export interface ErrorDetails {
-	request: { path: string; method?: string; query?: Record<string, unknown>; subject?: string };
+	request: {
+		path: string;
+		method?: string;
+		query?: Record<string, unknown>;
+		/** The idempotency key is told to the user where it is needed; no other header is looked at. */
+		headers?: Record<string, string>;
+		subject?: string;
+	};
 	itemIndex?: number;
 	/** How long the API asked to wait, in milliseconds. */
 	retryAfterMs?: number;
+	/** Whether this attempt or an earlier one may have been carried out unseen. */
+	uncertain?: boolean;
 }
 
 interface Explanation {
@@ -62,6 +79,19 @@ function explain(outcome: Outcome, { request }: ErrorDetails): Explanation {
 	}
 }
 
+/**
+ * What to say of a write that may have been carried out: unless the advice says so itself, that
+ * it is not known; and the key with which it can safely be sent again.
+ */
+function unknownWrite(outcome: Outcome, { request, uncertain }: ErrorDetails): string {
+	if (!isWrite(request) || !(uncertain ?? isUncertain(outcome))) return '';
+	const key = request.headers?.['Idempotency-Key'];
+	return join(
+		!isUncertain(outcome) && unknownOutcome(request),
+		key && `Idempotency key of this request: ${key}.`,
+	);
+}
+
 const TIMED = ['rate-limited', 'quota-exhausted', 'temporarily-unavailable'];
 
 const failureOf = (cause: Failure['cause'], retryAfterMs?: number): Failure =>
@@ -75,7 +105,8 @@ const failureOf = (cause: Failure['cause'], retryAfterMs?: number): Failure =>
  * request, its keys or its token.
  */
 export function apiError(node: INode, outcome: Outcome, details: ErrorDetails): NodeApiError {
-	const { message, description, httpCode, cause } = explain(outcome, details);
+	const { message, description: explained, httpCode, cause } = explain(outcome, details);
+	const description = join(explained, unknownWrite(outcome, details));
 	const { subject } = details.request;
 	const text = subject ? `${message} (${subject})` : message;
 	return new NodeApiError(node, { message: text, description } as JsonObject, {
@@ -86,3 +117,10 @@ export function apiError(node: INode, outcome: Outcome, details: ErrorDetails): 
 		failure: failureOf(cause, details.retryAfterMs),
 	});
 }
+
+/** The error of a request that was not sent, because the user has stopped the execution. */
+export const cancelledError = (node: INode, itemIndex?: number): NodeOperationError =>
+	new NodeOperationError(node, 'The execution was cancelled', {
+		description: 'Nothing more was sent to Vipps MobilePay.',
+		itemIndex,
+	});

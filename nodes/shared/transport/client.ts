@@ -6,8 +6,8 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { apiError } from './apiError';
-import { outcomeOfThrown, type Outcome } from './outcome';
+import { apiError, cancelledError } from './apiError';
+import { isUncertain, outcomeOfThrown, type Outcome } from './outcome';
 import { isCancelledIn, pause } from './pause';
 import { readProblem } from './problem';
 import { isPassing, pauseBefore, retryAfterMs } from './retry';
@@ -81,11 +81,6 @@ function outlook(
 	}
 }
 
-/** Whether the request may have been carried out although no success was seen. */
-const isUncertain = (outcome: Outcome): boolean =>
-	outcome.kind === 'unreachable' ||
-	(outcome.kind === 'answered' && (outcome.status >= 500 || outcome.status === 408 || outcome.status < 300));
-
 /**
  * Opens the one door to the network for a node's run. n8n's helper puts the token on, and
  * after a 401 fetches a new one and sends the request once more; everything else is decided
@@ -142,9 +137,11 @@ export function createClient(
 		const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
 		const end = request.deadline ?? Math.min(Date.now() + totalTimeMs, deadline);
 		let uncertain = false;
+		let failed: Error | undefined;
 		for (let tries = 0; ; tries++) {
 			const quiet = quietUntil - Date.now();
 			if (quiet > 0 && quietUntil < end) await pause(quiet, isCancelled);
+			if (isCancelled()) throw failed ?? cancelledError(context.getNode(), itemIndex);
 
 			const left = end - Date.now();
 			const timeout = Math.max(SHORTEST_ATTEMPT_MS, Math.min(LONGEST_ATTEMPT_MS, left));
@@ -164,9 +161,9 @@ export function createClient(
 			const asked = retryAfterMs(retryAfter, clock.at(Date.now()));
 			const wait = Math.max(asked ?? 0, pauseBefore(tries));
 			if (asked !== undefined && passing) quietUntil = Math.max(quietUntil, Date.now() + asked);
-			if (!passing || !repeatable || isCancelled() || Date.now() + wait >= end) {
-				throw apiError(context.getNode(), outcome, { request, itemIndex, retryAfterMs: asked });
-			}
+			const details = { request, itemIndex, retryAfterMs: asked, uncertain };
+			failed = apiError(context.getNode(), outcome, details);
+			if (!passing || !repeatable || Date.now() + wait >= end) throw failed;
 			await pause(wait, isCancelled);
 		}
 	}

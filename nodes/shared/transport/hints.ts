@@ -5,8 +5,8 @@ import { managementAdvice } from './hints/management';
 import { paymentAdvice } from './hints/payments';
 import type { Problem } from './problem';
 
-export type { Advice, Asked } from './hints/advice';
-export { cutShortAdvice, unreachableAdvice } from './hints/general';
+export { isWrite, type Advice, type Asked } from './hints/advice';
+export { cutShortAdvice, unknownOutcome, unreachableAdvice } from './hints/general';
 
 function adviceByApi(problem: Problem, asked: Asked): Advice | undefined {
 	if (asked.path.startsWith('/epayment/')) return paymentAdvice(problem, asked);

@@ -75,3 +75,9 @@ export function outcomeOfThrown(error: unknown): Outcome {
 		refusal: explained.refusal as Refusal | undefined,
 	};
 }
+
+/** Whether the request may have been carried out although no success was seen. */
+export const isUncertain = (outcome: Outcome): boolean =>
+	outcome.kind === 'unreachable' ||
+	(outcome.kind === 'answered' &&
+		(outcome.status >= 500 || outcome.status === 408 || outcome.status < 300));

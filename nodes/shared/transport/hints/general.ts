@@ -57,7 +57,8 @@ const LOOK_FIRST: ReadonlyArray<readonly [api: string, text: string]> = [
 	],
 ];
 
-function unknownOutcome({ path }: Asked): string {
+/** What to say of a write that may have been carried out although no success was seen. */
+export function unknownOutcome({ path }: Asked): string {
 	const look =
 		LOOK_FIRST.find(([api]) => path.startsWith(api))?.[1] ??
 		'Look whether it was before you run this again.';
