@@ -138,6 +138,11 @@ export const additionalFieldsProperty: INodeProperties = {
 
 const SCOPES = ['address', 'birthDate', 'email', 'name', 'phoneNumber', 'nin'];
 
+/** What the customer shares in a payment with shipping; none of it can be left out. */
+const EXPRESS_SCOPES = ['name', 'address', 'email', 'phoneNumber'];
+
+const LINKS = { privacyPolicyUrl: 'Privacy Policy URL', termsOfSaleUrl: 'Terms of Sale URL' };
+
 const listOf = (value: unknown): string[] =>
 	(Array.isArray(value) ? value : String(value ?? '').split(/[\s,]+/)).map(String).filter(Boolean);
 
@@ -200,10 +205,11 @@ export function readAdditionalFields(
 		);
 	}
 	const shipping = readShipping(context, itemIndex, fields, frame);
-	if (shipping !== undefined && (!scopes.includes('address') || type !== 'WALLET')) {
+	const lacking = EXPRESS_SCOPES.some((scope) => !scopes.includes(scope));
+	if (shipping !== undefined && (lacking || type !== 'WALLET')) {
 		throw refuse(
-			"Shipping needs the customer's address, and the wallet",
-			"Add Address to 'Profile Scope', and leave 'Payment Method' at Wallet.",
+			'Shipping needs name, address, e-mail and phone number of the customer, and the wallet',
+			"Choose Name, Address, Email and Phone Number in 'Profile Scope', and leave 'Payment Method' at Wallet.",
 		);
 	}
 
@@ -211,9 +217,9 @@ export function readAdditionalFields(
 		| IDataObject
 		| undefined;
 	const legalLinks = Object.fromEntries(
-		(['termsOfSaleUrl', 'privacyPolicyUrl'] as const)
-			.filter((name) => links?.[name])
-			.map((name) => [name, checkUrl(context, itemIndex, links?.[name], name)]),
+		Object.entries(LINKS)
+			.filter(([name]) => links?.[name])
+			.map(([name, field]) => [name, checkUrl(context, itemIndex, links?.[name], field)]),
 	);
 	const airlineData = readAirlineData(context, itemIndex, fields.airlineData);
 	const metadata = readMetadata(context, itemIndex, fields.metadata);
@@ -228,7 +234,7 @@ export function readAdditionalFields(
 		...(expiresAt !== undefined && { expiresAt }),
 		...(receipt && { receipt }),
 		...(fields.receiptUrl && {
-			receiptUrl: checkUrl(context, itemIndex, fields.receiptUrl, 'Receipt URL'),
+			receiptUrl: checkUrl(context, itemIndex, fields.receiptUrl, 'Receipt URL', { orApp: true }),
 		}),
 		...(metadata && { metadata }),
 		...(shipping && { shipping }),

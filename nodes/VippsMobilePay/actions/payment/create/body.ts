@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ApiObject } from '../../../../shared/api/page';
 import type { Amount } from '../../../../shared/payment/payment';
-import { refusal } from '../../../parameters';
+import { refusal, show } from '../../../parameters';
 import { readAmount, readAmountUnit, readCurrency, readReference } from '../parameters';
 import { readAdditionalFields } from './additionalFields';
 import { readCustomer } from './customer';
@@ -15,11 +15,12 @@ function readDescription(context: IExecuteFunctions, itemIndex: number) {
 	const paymentDescription = String(given ?? '').trim();
 	if (paymentDescription === '') return {};
 	const { length } = [...paymentDescription];
-	if (length >= 3 && length <= 100) return { paymentDescription };
+	const isText = typeof given !== 'object';
+	if (isText && length >= 3 && length <= 100) return { paymentDescription };
 	throw refusal(
 		context,
 		itemIndex,
-		`The 'Payment Description' has ${length} characters`,
+		`The 'Payment Description' ${isText ? `has ${length} characters` : `is no text: ${show(given)}`}`,
 		'It must have 3 to 100, or be empty.',
 	);
 }

@@ -40,6 +40,8 @@ export function readMetadata(
 	const keys = pairs.map(([key]) => key);
 	const problem =
 		(pairs.length > MOST_PAIRS && `has ${pairs.length} pairs, but can have ${MOST_PAIRS}`) ||
+		(rows.some(({ value }) => typeof value === 'object' && value !== null) &&
+			'has a value that is no text') ||
 		(keys.includes('') && 'has a value without a key') ||
 		(new Set(keys).size < keys.length && 'has the same key twice') ||
 		pairs.flatMap(([key, value]) => [

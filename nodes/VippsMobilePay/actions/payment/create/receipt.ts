@@ -175,7 +175,7 @@ function readLine(
 		);
 	}
 	const hasUnits = isGiven(row.quantity) || isGiven(row.unitPrice);
-	const quantity = String(row.quantity || '1');
+	const quantity = isGiven(row.quantity) ? String(row.quantity) : '1';
 	if (hasUnits && !(isGiven(row.unitPrice) && /^(?=.{1,10}$)\d+(\.\d{1,8})?$/.test(quantity))) {
 		throw refusal(
 			context,

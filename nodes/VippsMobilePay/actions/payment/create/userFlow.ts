@@ -4,6 +4,8 @@ import { readWholeNumber, refusal, show } from '../../../parameters';
 const FLOWS = ['WEB_REDIRECT', 'PUSH_MESSAGE', 'NATIVE_REDIRECT', 'QR'] as const;
 const QR_FORMATS = ['IMAGE/SVG+XML', 'IMAGE/PNG', 'TEXT/TARGETURL'] as const;
 const LONGEST_URL = 2_500;
+/** Schemes that no customer can be sent to. */
+const NO_APPS = ['http', 'javascript', 'vbscript', 'data', 'blob', 'file'];
 const DEFAULT_QR_SIZE = 1_024;
 
 export type UserFlow = (typeof FLOWS)[number];
@@ -85,25 +87,29 @@ export const flowProperties: INodeProperties[] = [
 ];
 
 /**
- * An address to which a browser or an app is sent: https, or the scheme of an app.
+ * An address on the web.
  *
  * @param field how the user knows it
+ * @param orApp whether the scheme of an app will do, too
  */
 export function checkUrl(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	given: unknown,
 	field: string,
+	{ orApp = false } = {},
 ): string {
 	const url = String(given ?? '').trim();
-	const scheme = URL.canParse(url) ? new URL(url).protocol : '';
-	const isGood = scheme !== '' && !['http:', 'javascript:', 'data:', 'file:'].includes(scheme);
-	if (isGood && url.length <= LONGEST_URL) return url;
+	// Without the slashes "localhost:5678" would be an app named localhost.
+	const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(url)?.[1].toLowerCase() ?? '';
+	const isGood = scheme === 'https' || (orApp && scheme !== '' && !NO_APPS.includes(scheme));
+	if (isGood && URL.canParse(url) && url.length <= LONGEST_URL) return url;
+	const app = orApp ? ' (or with the scheme of your own app, such as myapp://)' : '';
 	throw refusal(
 		context,
 		itemIndex,
 		`The '${field}' is not valid: ${show(url.slice(0, 100))}`,
-		`It must begin with https:// (or with the scheme of your own app, such as myapp://) and have at most ${LONGEST_URL} characters.`,
+		`It must begin with https://${app} and have at most ${LONGEST_URL} characters.`,
 	);
 }
 
@@ -139,5 +145,8 @@ export function readFlow(context: IExecuteFunctions, itemIndex: number) {
 
 	const given = context.getNodeParameter('returnUrl', itemIndex, '') as unknown;
 	if (userFlow === 'NATIVE_REDIRECT' && String(given ?? '').trim() === '') return { userFlow };
-	return { userFlow, returnUrl: checkUrl(context, itemIndex, given, 'Return URL') };
+	return {
+		userFlow,
+		returnUrl: checkUrl(context, itemIndex, given, 'Return URL', { orApp: true }),
+	};
 }
