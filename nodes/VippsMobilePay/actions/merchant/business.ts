@@ -30,12 +30,12 @@ export const businessProperties: INodeProperties[] = [
 /** @throws NodeOperationError unless both are such as the API can know */
 export function readBusiness(context: IExecuteFunctions, itemIndex: number): BusinessIdentifier {
 	const scheme = readText(context, itemIndex, 'scheme', 'Business ID Scheme');
-	if (!/^[\w:.-]{1,30}$/.test(scheme)) {
+	if (!/^[\w:.-]{10,30}$/.test(scheme)) {
 		throw refusal(
 			context,
 			itemIndex,
 			`The parameter 'Business ID Scheme' is not valid: ${show(scheme)}`,
-			'Choose it from the list, or give one such as business:NO:ORG by an expression.',
+			'Choose it from the list, or give one of 10 to 30 characters such as business:NO:ORG by an expression.',
 		);
 	}
 	// Organisation numbers are often written in groups.

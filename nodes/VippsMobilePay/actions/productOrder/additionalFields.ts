@@ -185,13 +185,27 @@ export const additionalFieldsProperty: INodeProperties = {
 
 const isHttps = (text: string) => URL.canParse(text) && new URL(text).protocol === 'https:';
 
+const HTTPS = 'an address that begins with https://';
+
+const isText = () => true;
+
 /** What a text field has to look like, and how to say so. */
-const RULES: Array<
-	[name: string, displayName: string, fits: (text: string) => boolean, rule: string]
-> = [
+type Rule = readonly [
+	name: string,
+	displayName: string,
+	fits: (text: string) => boolean,
+	rule: string,
+];
+
+const RULES: Rule[] = [
 	['salesUnitName', 'Sales Unit Name', (text) => [...text].length <= 40, '1 to 40 characters'],
-	['intendedPurpose', 'Intended Purpose', () => true, ''],
-	['productUseCase', 'Product Use Case', () => true, ''],
+	['intendedPurpose', 'Intended Purpose', isText, 'text'],
+	[
+		'productUseCase',
+		'Product Use Case',
+		(text) => ['App', 'Unknown', 'Website', 'WebsiteWithTest'].includes(text),
+		'App, Unknown, Website or WebsiteWithTest',
+	],
 	[
 		'pricePackageId',
 		'Price Package ID',
@@ -207,7 +221,9 @@ const RULES: Array<
 	['merchantCategoryCode', 'Merchant Category Code', (text) => /^\d{4}$/.test(text), 'four digits'],
 ];
 
-const ACCOUNT_RULES: typeof RULES = [
+const APP_RULES: Rule[] = [['appName', 'App Name', isText, 'text']];
+
+const ACCOUNT_RULES: Rule[] = [
 	['scheme', 'Scheme', (text) => /^BBAN:[A-Z]{2}$/.test(text), 'BBAN:NO, BBAN:DK or BBAN:FI'],
 	[
 		'id',
@@ -217,30 +233,32 @@ const ACCOUNT_RULES: typeof RULES = [
 	],
 ];
 
-const WEBSITE_RULES: typeof RULES = [
-	['url', 'URL', isHttps, 'an address that begins with https://'],
-	['termsUrl', 'Terms URL', isHttps, 'an address that begins with https://'],
-	['testWebsiteUrl', 'Test Website URL', isHttps, 'an address that begins with https://'],
-	['testWebsiteUsername', 'Test Website Username', () => true, ''],
-	['testWebsitePassword', 'Test Website Password', () => true, ''],
+const WEBSITE_RULES: Rule[] = [
+	['url', 'URL', isHttps, HTTPS],
+	['termsUrl', 'Terms URL', isHttps, HTTPS],
+	['testWebsiteUrl', 'Test Website URL', isHttps, HTTPS],
+	['testWebsiteUsername', 'Test Website Username', isText, 'text'],
+	['testWebsitePassword', 'Test Website Password', isText, 'text'],
 ];
+
+const isFilled = (value: unknown): boolean => String(value ?? '').trim() !== '';
 
 /** The filled-in text fields of a row; the first that does not fit its rule is refused. */
 function textsOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	row: IDataObject,
-	rules: typeof RULES,
+	rules: Rule[],
 ): Record<string, string> {
-	const filled = rules.filter(([name]) => String(row[name] ?? '').trim() !== '');
+	const filled = rules.filter(([name]) => isFilled(row[name]));
 	return Object.fromEntries(
 		filled.map(([name, displayName, fits, rule]) => {
 			const text = String(row[name]).trim();
-			if (fits(text)) return [name, text];
+			if (typeof row[name] !== 'object' && fits(text)) return [name, text];
 			throw refusal(
 				context,
 				itemIndex,
-				`The field '${displayName}' cannot be ${show(text.slice(0, 100))}`,
+				`The field '${displayName}' cannot be ${show(row[name]).slice(0, 100)}`,
 				`It must be ${rule}, or empty.`,
 			);
 		}),
@@ -248,16 +266,27 @@ function textsOf(
 }
 
 function readTurnover(context: IExecuteFunctions, itemIndex: number, given: unknown) {
-	if (given === undefined || given === null || given === '') return {};
-	const annualTurnover = Number(given);
-	if (Number.isInteger(annualTurnover) && annualTurnover >= 0 && annualTurnover <= 999_999_999) {
-		return { annualTurnover };
-	}
+	if (!isFilled(given)) return {};
+	const text = String(given).trim();
+	if (/^\d{1,9}$/.test(text)) return { annualTurnover: Number(text) };
 	throw refusal(
 		context,
 		itemIndex,
 		`The field 'Annual Turnover' cannot be ${show(given)}`,
 		'It is a whole number of kroner or euro, 0 to 999999999.',
+	);
+}
+
+/** An expression may give the two words as text. */
+function readHasRecurring(context: IExecuteFunctions, itemIndex: number, given: unknown) {
+	if (!isFilled(given)) return {};
+	const text = String(given).trim();
+	if (text === 'true' || text === 'false') return { hasRecurring: text === 'true' };
+	throw refusal(
+		context,
+		itemIndex,
+		`The field 'Has Recurring' cannot be ${show(given)}`,
+		'It must be true, false, or empty.',
 	);
 }
 
@@ -268,8 +297,9 @@ function readLogo(context: IExecuteFunctions, itemIndex: number, given: unknown)
 		.replace(/\s/g, '');
 	if (text === '') return {};
 	// Every PNG begins with the same eight bytes.
-	if (text.startsWith('iVBORw0KGgo') && /^[A-Za-z\d+/]+=*$/.test(text))
+	if (text.startsWith('iVBORw0KGgo') && /^[A-Za-z\d+/]+=*$/.test(text)) {
 		return { salesUnitLogo: text };
+	}
 	throw refusal(
 		context,
 		itemIndex,
@@ -278,21 +308,24 @@ function readLogo(context: IExecuteFunctions, itemIndex: number, given: unknown)
 	);
 }
 
+const unlessEmpty = (name: string, texts: Record<string, string>): ApiObject =>
+	Object.keys(texts).length > 0 ? { [name]: texts } : {};
+
 /** The additional fields as the API spells them; what was left empty is left out. */
 export function readAdditionalFields(context: IExecuteFunctions, itemIndex: number): ApiObject {
-	const fields = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
-	const { account } = (fields.settlementBankAccount ?? {}) as { account?: IDataObject };
-	const { website } = (fields.website ?? {}) as { website?: IDataObject };
-	const appName = String(fields.appName ?? '').trim();
+	const fields = (context.getNodeParameter('additionalFields', itemIndex, {}) ?? {}) as IDataObject;
+	const rowOf = (field: string, row: string) =>
+		((fields[field] ?? {}) as Record<string, IDataObject | null>)[row] ?? {};
+	const account = rowOf('settlementBankAccount', 'account');
+	const texts = (row: IDataObject, rules: Rule[]) => textsOf(context, itemIndex, row, rules);
 	return {
-		...textsOf(context, itemIndex, fields, RULES),
+		...texts(fields, RULES),
 		...readLogo(context, itemIndex, fields.salesUnitLogo),
 		...readTurnover(context, itemIndex, fields.annualTurnover),
-		...(account && {
-			settlementBankAccount: textsOf(context, itemIndex, account, ACCOUNT_RULES),
-		}),
-		...(appName !== '' && { app: { appName } }),
-		...(website && { website: textsOf(context, itemIndex, website, WEBSITE_RULES) }),
-		...(fields.hasRecurring !== undefined && { hasRecurring: fields.hasRecurring === true }),
+		// The scheme is filled in by itself; without a number it means nothing.
+		...(isFilled(account.id) && { settlementBankAccount: texts(account, ACCOUNT_RULES) }),
+		...unlessEmpty('app', texts(fields, APP_RULES)),
+		...unlessEmpty('website', texts(rowOf('website', 'website'), WEBSITE_RULES)),
+		...readHasRecurring(context, itemIndex, fields.hasRecurring),
 	};
 }
