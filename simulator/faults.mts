@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { header } from './strict.mts';
 
 /** A disturbance to order. Without status, body, reset and truncate the real answer comes, with delay and headers. */
 export interface Fault {
@@ -32,8 +33,18 @@ interface Armed {
 	times: number;
 }
 
+/** A request that a fault has hit. */
+export interface Struck {
+	method: string;
+	url: string;
+	idempotencyKey: string | null;
+	/** Whether the request was carried out all the same. */
+	carriedOut: boolean;
+}
+
 export class Faults {
 	#armed: Armed[] = [];
+	#struck: Struck[] = [];
 	readonly #afterwards = new WeakMap<FastifyRequest, Fault>();
 
 	/** @throws SyntaxError when the path is no regular expression */
@@ -42,8 +53,14 @@ export class Faults {
 		this.#armed.push({ fault, path: new RegExp(fault.path), skip, times });
 	}
 
+	/** Those hit since the last `clear`, in order. */
+	get struck(): readonly Struck[] {
+		return this.#struck;
+	}
+
 	clear(): void {
 		this.#armed = [];
+		this.#struck = [];
 	}
 
 	/**
@@ -53,6 +70,7 @@ export class Faults {
 	async strike(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
 		const fault = this.#due(request);
 		if (!fault) return false;
+		this.#struck.push(struckBy(fault, request));
 		if (fault.carryOut || fault.truncate) this.#afterwards.set(request, fault);
 		if (fault.carryOut) return false;
 		if (fault.delayMs) await sleep(fault.delayMs);
@@ -101,6 +119,16 @@ export class Faults {
 		this.#armed = this.#armed.filter(({ times }) => times > 0);
 		return due;
 	}
+}
+
+function struckBy(fault: Fault, request: FastifyRequest): Struck {
+	const replaced = fault.reset || fault.status !== undefined || fault.body !== undefined;
+	return {
+		method: request.method,
+		url: request.url,
+		idempotencyKey: header(request, 'idempotency-key') ?? null,
+		carriedOut: Boolean(fault.carryOut) || !replaced,
+	};
 }
 
 /** The body in place of the real one, with its status and type on the reply; undefined when the real one comes. */

@@ -17,9 +17,14 @@ export class PassingError extends ApiError {}
 
 type Outcome = { answer: unknown } | { refusal: ApiError };
 
-/** Answers that are given again when a request comes again with its Idempotency-Key. They are kept for good (assumption). */
+/** Answers that are given again when a request comes again with its Idempotency-Key. They are kept for good (assumption), or not at all. */
 export class Idempotency {
 	readonly #known = new Map<string, { body: unknown; outcome: Outcome }>();
+	readonly #remembers: boolean;
+
+	constructor(remembers: boolean) {
+		this.#remembers = remembers;
+	}
 
 	/**
 	 * Carries a request out unless it has been carried out before; then its answer, or its 4xx, comes again.
@@ -29,6 +34,7 @@ export class Idempotency {
 	 * @throws ApiError that conflict, or what `carryOut` throws
 	 */
 	once<T>({ scope, key, body }: Keyed, carryOut: () => T, conflict: () => ApiError): T {
+		if (!this.#remembers) return carryOut();
 		const id = `${scope} ${key}`;
 		const known = this.#known.get(id);
 		if (known) {

@@ -30,6 +30,8 @@ export interface Behaviour {
 	writesPerMinute: number;
 	/** Reading a payment, per reference and subscription key; 0 for no limit. */
 	readsPerMinute: number;
+	/** Whether answers are given again when their Idempotency-Key comes again. How long the real API does that is not documented. */
+	idempotency: 'remembers' | 'forgets';
 	/** Whether and how an answer 429 says when to come again; which one is not documented. */
 	retryAfter: 'seconds' | 'date' | 'none';
 	/** The documentation declares `application/problem+json` for successful captures, refunds and cancellations. */
@@ -76,6 +78,7 @@ const defaults: Behaviour = {
 	customerSeconds: 0,
 	writesPerMinute: 5,
 	readsPerMinute: 120,
+	idempotency: 'remembers',
 	retryAfter: 'seconds',
 	modificationContentType: 'json',
 	msnAsNumber: false,
@@ -93,6 +96,7 @@ const choices: Record<string, readonly string[]> = {
 	noAccess: ['404', 'empty'],
 	refundSign: ['negative', 'positive'],
 	customer: ['waits', 'approves', 'aborts'],
+	idempotency: ['remembers', 'forgets'],
 	retryAfter: ['seconds', 'date', 'none'],
 	modificationContentType: ['json', 'problem'],
 	orders: ['wait', 'progress'],

@@ -47,7 +47,7 @@ export class Simulator {
 		this.payments = new Payments(this.world, this.behaviour);
 		this.setup = setup;
 		this.tokens = new Tokens();
-		this.idempotency = new Idempotency();
+		this.idempotency = new Idempotency(this.behaviour.idempotency === 'remembers');
 		this.rateLimit = new RateLimit();
 		this.faults.clear();
 		this.log.clear();

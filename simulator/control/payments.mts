@@ -27,7 +27,12 @@ export function paymentControl(
 		events: payment.events,
 	});
 
-	app.get('/simulator/payments', () => ({ payments: simulator.payments.all.map(view) }));
+	app.get('/simulator/payments', (request) => {
+		const { reference } = request.query as { reference?: string };
+		const all = simulator.payments.all;
+		const asked = all.filter((payment) => (reference ?? payment.reference) === payment.reference);
+		return { payments: asked.map(view) };
+	});
 
 	const route = (name: string, act: (payment: Payment, now: number) => void): void => {
 		app.post(`/simulator/payments/${name}`, (request) => {

@@ -29,6 +29,8 @@ export function watchControl(app: FastifyInstance, simulator: Simulator): void {
 		return fault;
 	});
 
+	app.get('/simulator/faults', () => ({ struck: simulator.faults.struck }));
+
 	app.delete('/simulator/faults', () => {
 		simulator.faults.clear();
 		return {};

@@ -105,6 +105,44 @@ test('a delay with carryOut holds the answer back, not the request', async () =>
 	assert.ok(performance.now() - started >= 290);
 });
 
+test('what faults have hit is told, with the key and whether it was carried out', async () => {
+	await merchant.authorized({ reference });
+	for (const fault of [{ carryOut: true, status: 500 }, { status: 500 }, { truncate: true }]) {
+		await simulator.control('/faults', { path: '/capture$', ...fault });
+		await merchant.capture(reference, 100, { key: 'a-key' }).catch(() => undefined);
+	}
+	await merchant.capture(reference, 100, { key: 'a-key' });
+	const one = { method: 'POST', url: `/epayment/v1/payments/${reference}/capture` };
+	const { struck } = await simulator.control('/faults');
+	assert.deepEqual(
+		struck,
+		[true, false, true].map((carriedOut) => ({ ...one, idempotencyKey: 'a-key', carriedOut })),
+	);
+	await simulator.control('/faults', undefined, 'DELETE');
+	assert.deepEqual(await simulator.control('/faults'), { struck: [] });
+});
+
+test('keys can be forgotten: the same write is then carried out again', async () => {
+	await merchant.authorized({ reference });
+	const capture = async (): Promise<unknown> =>
+		sums(await merchant.capture(reference, 100, { key: 'a-key' }))[2];
+	assert.deepEqual([await capture(), await capture()], [100, 100]);
+	await simulator.control('/reset', { options: { ...options, idempotency: 'forgets' } });
+	await merchant.authorized({ reference });
+	assert.deepEqual([await capture(), await capture()], [100, 200]);
+});
+
+test('the control shows the payments of one reference', async () => {
+	await merchant.create({ reference });
+	await merchant.create({ reference: `${reference}-2` });
+	const { payments } = await simulator.control(`/payments?reference=${reference}`);
+	assert.deepEqual(
+		payments.map((payment: Json) => payment.reference),
+		[reference],
+	);
+	assert.equal((await simulator.control('/payments')).payments.length, 2);
+});
+
 test('the control shows payments and plays the customer', async () => {
 	for (const [name, state] of [
 		['approve', 'AUTHORIZED'],
