@@ -144,7 +144,7 @@ export class VippsMobilePayTrigger implements INodeType {
 				],
 				default: 'now',
 				description:
-					'Where to begin with a ledger that has not been read yet. Later changes do not affect ledgers that have.',
+					"Where to begin with a ledger that has not been read yet. A later change affects ledgers that have been read only together with the option 'Start Again'.",
 			},
 			{
 				displayName: 'Start Date',
@@ -172,6 +172,23 @@ export class VippsMobilePayTrigger implements INodeType {
 						typeOptions: { minValue: 1, numberPrecision: 0 },
 						default: 10000,
 						description: 'The most entries in one execution. The rest follow in the next polls.',
+					},
+					{
+						displayName: 'Start Again',
+						name: 'startAgain',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 2026-11-21, after restoring the database',
+						description:
+							"To have ledgers read once more from 'Start From': enter any new text, such as today's date. Entries come again with the same dedupe key. Each new text starts once; emptying the field does nothing.",
+					},
+					{
+						displayName: 'Start Again Ledgers',
+						name: 'startAgainLedgers',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 302321, 302322',
+						description: "IDs of the ledgers that 'Start Again' is for. Empty means all.",
 					},
 				],
 			},

@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseLedgerDate } from '../shared/ledger/dates';
 import type { Topic } from '../shared/ledger/feed';
+import type { StartAgain } from '../shared/trigger/startAgain';
 import { CREDENTIAL_TYPES, type Authentication } from '../shared/descriptions/authentication';
 
 export interface TriggerParameters {
@@ -14,6 +15,7 @@ export interface TriggerParameters {
 	startDate?: string;
 	maxEntriesPerPoll: number;
 	includePersonalData: boolean;
+	startAgain?: StartAgain;
 }
 
 const TOPIC_OF_EVENT: Readonly<Record<string, Topic>> = {
@@ -41,6 +43,8 @@ export function readParameters(context: IPollFunctions): TriggerParameters {
 	const options = context.getNodeParameter('options', {}) as {
 		maxEntriesPerPoll?: number;
 		includePersonalData?: boolean;
+		startAgain?: unknown;
+		startAgainLedgers?: unknown;
 	};
 	const topics = triggerOn.flatMap((event) => TOPIC_OF_EVENT[event] ?? []);
 	const newLedger = triggerOn.includes('newLedger');
@@ -86,6 +90,9 @@ export function readParameters(context: IPollFunctions): TriggerParameters {
 		);
 	}
 
+	const mark = String(options.startAgain ?? '').trim();
+	const again = readIds(options.startAgainLedgers);
+
 	return {
 		credentialType: CREDENTIAL_TYPES[authentication],
 		topics,
@@ -95,5 +102,8 @@ export function readParameters(context: IPollFunctions): TriggerParameters {
 		startDate,
 		maxEntriesPerPoll,
 		includePersonalData: options.includePersonalData === true,
+		...(mark !== '' && {
+			startAgain: { mark, ...(again.length > 0 && { ledgerIds: again }) },
+		}),
 	};
 }

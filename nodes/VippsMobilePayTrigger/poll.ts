@@ -4,9 +4,11 @@ import type { Ledger } from '../shared/ledger/ledger';
 import { createClient } from '../shared/transport/client';
 import { ledgerItem } from '../shared/ledger/ledgerItem';
 import { readStreams } from '../shared/trigger/readStreams';
+import { startAgain } from '../shared/trigger/startAgain';
 import type { StreamState, TriggerState } from '../shared/trigger/state';
 import type { StreamId } from '../shared/trigger/takePage';
 import { startTimes } from './activations';
+import { reportDue } from './reports';
 import { readParameters, type TriggerParameters } from './parameters';
 import { sample } from './sample';
 import { streamsOf } from './streams';
@@ -64,17 +66,20 @@ async function readNew(
 	);
 
 	const starts = startTimes(context, staticData);
-	const startOf = (scope: string) =>
-		starts.of(scope, () => new Date(client.serverTimeAt(start)).toISOString());
-	const initialState = ({ topic, ledgerId }: StreamId): StreamState => {
+	const now = () => new Date(client.serverTimeAt(start)).toISOString();
+	const startOf = (scope: string) => starts.of(scope, now);
+	const startingAt = (since: () => string): StreamState => {
 		if (startFrom === 'beginning') return {};
 		if (startFrom === 'date') return { fromDate: startDate };
-		// Access to a further ledger may be given later: its entries count from the start, too.
-		return { since: startOf(ledgerIds === undefined ? topic : `${topic}:${ledgerId}`) };
+		return { since: since() };
 	};
+	const initialState = ({ topic, ledgerId }: StreamId): StreamState =>
+		// Access to a further ledger may be given later: its entries count from the start, too.
+		startingAt(() => startOf(ledgerIds === undefined ? topic : `${topic}:${ledgerId}`));
+	const before = startAgain(staticData, parameters.startAgain, () => startingAt(now));
 
 	const streams = streamsOf(client, wanted ?? listed, parameters, initialState);
-	const read = await readStreams(streams, staticData, {
+	const read = await readStreams(streams, before, {
 		maxEntries: parameters.maxEntriesPerPoll,
 		deadline: start + Math.min(budget * READING_SHARE, LONGEST_READING_MS),
 		concurrency: CONCURRENCY,
@@ -89,21 +94,27 @@ async function readNew(
 	// The engine has given this poll up: what it read must be read again.
 	if (Date.now() - start >= budget) return null;
 
+	const broken = read.broken.map(({ stream, error }) => ({ key: stream.key, error }));
+	for (const { key, error } of broken) {
+		context.logger.warn(`${key} could not be read: ${(error as Error).message}`);
+	}
+	const hasItems = items.length > 0;
+	const report = reportDue(context, { broken, someRead: read.someRead, hasItems });
+	// What such a poll has read stays unread; the next one brings it.
+	if (report && hasItems) throw report;
+
 	// From here to the return nothing waits: the state moves past exactly what is returned.
 	const next: TriggerState = {
 		streams: read.streams,
 		knownLedgers: ledgerEvents.known,
 		nextStream: read.nextStream,
+		startedAgain: before.startedAgain,
 	};
 	Object.assign(staticData, JSON.parse(JSON.stringify(next)));
 	if (read.nextStream === undefined) delete staticData.nextStream;
 
-	for (const { stream, error } of read.broken) {
-		context.logger.warn(`${stream.key} could not be read: ${(error as Error).message}`);
-	}
-	if (items.length > 0) return [toOutput(items)];
-	if (read.broken.length > 0) throw read.broken[0].error;
-	return null;
+	if (report) throw report;
+	return hasItems ? [toOutput(items)] : null;
 }
 
 /**

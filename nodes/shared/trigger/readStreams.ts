@@ -25,6 +25,8 @@ export interface ReadResult {
 	streams: Record<string, StreamState>;
 	/** The stream that the next poll starts with. */
 	nextStream?: string;
+	/** Whether any stream could be read. */
+	someRead: boolean;
 	/** Streams that could not be read; their states are as they were. */
 	broken: Array<{ stream: Stream; error: unknown }>;
 }
@@ -51,7 +53,7 @@ export async function readStreams(
 	const queue = [...turns];
 	const served = new Set<Stream>();
 	const states: Record<string, StreamState> = { ...before.streams };
-	const result: ReadResult = { items: [], streams: states, broken: [] };
+	const result: ReadResult = { items: [], streams: states, someRead: false, broken: [] };
 	const itemsOf = new Map<Stream, TriggerItem[]>(streams.map((stream) => [stream, []]));
 	let room = maxEntries;
 	// Kept for the stream whose turn it is, so that faster ones do not take all from it.
@@ -70,6 +72,7 @@ export async function readStreams(
 	async function readOne(stream: Stream): Promise<void> {
 		try {
 			const page = await stream.readPage(states[stream.key]?.cursor);
+			result.someRead = true;
 			largestPage = Math.max(largestPage, page.entries.length);
 			const state = states[stream.key] ?? stream.initialState();
 			if (roomFor(stream) > 0) served.add(stream);

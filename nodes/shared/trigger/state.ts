@@ -25,4 +25,6 @@ export interface TriggerState {
 	knownLedgers?: string[];
 	/** The stream whose turn it is first in the next poll. */
 	nextStream?: string;
+	/** The last wish to start again that was fulfilled; the same text starts nothing any more. */
+	startedAgain?: string;
 }

@@ -109,7 +109,8 @@ describe('faults on the way', () => {
 		const error = await thrownBy(poller.poll());
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error.message).toContain('ledger 302321');
-		expect(error.failure).toEqual({ cause: 'credential-invalid' });
+		// The others can be read, so n8n is not told to give the trigger up.
+		expect(error.failure).toEqual({ cause: 'temporarily-unavailable' });
 
 		await simulator.control.delete('/faults');
 		await poller.poll();

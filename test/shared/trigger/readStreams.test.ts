@@ -354,7 +354,12 @@ describe('what one poll costs', () => {
 	});
 
 	it('nothing when there are no streams', async () => {
-		expect(await readStreams([], {}, UNHURRIED)).toEqual({ items: [], streams: {}, broken: [] });
+		expect(await readStreams([], {}, UNHURRIED)).toEqual({
+			items: [],
+			streams: {},
+			someRead: false,
+			broken: [],
+		});
 	});
 
 	it('keeps the states of streams that are not asked for now', async () => {
