@@ -10,6 +10,7 @@ import {
 	type IPinData,
 	type IRun,
 	type IRunData,
+	type IRunExecutionData,
 	type IWorkflowSettings,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -45,6 +46,13 @@ export interface WorkflowResult {
 	/** The items that a node gave on one of its outputs in its last run; none when it did not run. */
 	itemsOf(nodeName: string, output?: number): INodeExecutionData[];
 	run: IRun;
+	/** Whether it waits for a time, a form or a call. */
+	isWaiting: boolean;
+	/**
+	 * Goes on after a wait, from what n8n would have in its database.
+	 * @param items what the form or the call has brought; the time is up when left out
+	 */
+	resume(items?: INodeExecutionData[]): Promise<WorkflowResult>;
 	/** The static data that the run left behind, as plain JSON. */
 	staticData: IDataObject;
 	world: World;
@@ -86,12 +94,25 @@ export async function runWorkflow(
 		},
 		resultData: { pinData: file.pinData },
 	});
+	const again = () => buildWorkflow(file, world);
+	return await execute(workflow, again, world, mode, runExecutionData, options.signal);
+}
+
+/** @param again builds the workflow anew, for what n8n reads from its database */
+async function execute(
+	workflow: Workflow,
+	again: () => Workflow,
+	world: World,
+	mode: WorkflowExecuteMode,
+	runExecutionData: IRunExecutionData,
+	signal?: AbortSignal,
+): Promise<WorkflowResult> {
 	const running = new WorkflowExecute(
 		world.additionalData,
 		mode,
 		runExecutionData,
 	).processRunExecutionData(workflow);
-	options.signal?.addEventListener('abort', () => running.cancel(), { once: true });
+	signal?.addEventListener('abort', () => running.cancel(), { once: true });
 	const run = await running;
 
 	const { runData, error } = run.data.resultData;
@@ -100,9 +121,27 @@ export async function runWorkflow(
 		runData,
 		itemsOf: (nodeName, output = 0) => runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [],
 		run,
+		isWaiting: run.status === 'waiting',
+		resume: async (items) =>
+			await execute(again(), again, world, mode, resumed(run.data, items), signal),
 		staticData: JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
 		world,
 	};
+}
+
+/** The data of a waiting run as n8n prepares it for going on. */
+function resumed(waiting: IRunExecutionData, items?: INodeExecutionData[]): IRunExecutionData {
+	const data = JSON.parse(JSON.stringify(waiting)) as IRunExecutionData;
+	const [entry] = data.executionData?.nodeExecutionStack ?? [];
+	if (!data.waitTill || !entry) throw new Error('The run does not wait for anything');
+	// When the time is up, the engine does by itself what follows.
+	if (items === undefined) return data;
+	entry.node.disabled = true;
+	entry.data.main = [items];
+	entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+	data.waitTill = undefined;
+	data.resultData.runData[entry.node.name].pop();
+	return data;
 }
 
 /** The engine's object for a workflow file, each node with the credentials of the store that it declares. */

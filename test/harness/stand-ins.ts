@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { n8nNodes } from './n8n-nodes';
 
 /** n8n's own node that starts a workflow by hand; here it hands on the items that it is started with. */
 export const manualTriggerType = 'n8n-nodes-base.manualTrigger';
@@ -26,6 +27,7 @@ export function passThroughNode(name: string, isStart = false): INodeType {
 
 /** The nodes of n8n-nodes-base that every workflow may hold although that package is not installed. */
 export const standIns: Record<string, INodeType> = {
+	...n8nNodes,
 	[manualTriggerType]: passThroughNode(manualTriggerType, true),
 	'n8n-nodes-base.noOp': passThroughNode('n8n-nodes-base.noOp'),
 	'n8n-nodes-base.stickyNote': passThroughNode('n8n-nodes-base.stickyNote'),
