@@ -44,3 +44,7 @@ export function amountLeft({ aggregate }: Payment, move: MoneyMove): number {
 		? authorizedAmount.value - cancelledAmount.value - capturedAmount.value
 		: capturedAmount.value - refundedAmount.value;
 }
+
+/** What has been captured or refunded so far, in minor units. */
+export const amountMoved = ({ aggregate }: Payment, move: MoneyMove): number =>
+	(move === 'capture' ? aggregate.capturedAmount : aggregate.refundedAmount).value;

@@ -7,6 +7,7 @@ import {
 import { toMajor } from '../../../shared/money';
 import {
 	amountLeft,
+	amountMoved,
 	type Amount,
 	type MoneyMove,
 	type Payment,
@@ -145,7 +146,8 @@ export async function moveMoney(
 		const payment = await getPayment(client, reference);
 		// By an earlier attempt, or with the user's own key by an earlier run: how long the API
 		// remembers a key is not documented, while the history stays.
-		if (await isDone(client, reference, isOwn)) return [await getPayment(client, reference)];
+		const mayBeDone = amountMoved(payment, move) > 0;
+		if (mayBeDone && (await isDone(client, reference, isOwn))) return [payment];
 		const { currency } = payment.aggregate.authorizedAmount;
 		amount ??= { currency, value: amountLeft(payment, move) };
 		const against = objection(payment, move, amount);
@@ -161,13 +163,12 @@ export async function moveMoney(
 		isOwn,
 		readBack: async () => await getPayment(client, reference),
 	});
-	const { capturedAmount, refundedAmount } = moved.aggregate;
-	const sum = move === 'capture' ? capturedAmount : refundedAmount;
-	if (sum.value < amount.value) {
+	const sum = amountMoved(moved, move);
+	if (sum < amount.value) {
 		throw refusal(
 			context,
 			itemIndex,
-			`Vipps MobilePay took the ${move} of ${toMajor(amount.value)} ${amount.currency}, but shows ${toMajor(sum.value)} as ${WORDS[move].done}`,
+			`Vipps MobilePay took the ${move} of ${toMajor(amount.value)} ${amount.currency}, but shows ${toMajor(sum)} as ${WORDS[move].done}`,
 			"Read the payment with 'Get' in a minute, and only then decide whether to repeat it.",
 		);
 	}
