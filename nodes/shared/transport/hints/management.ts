@@ -25,7 +25,8 @@ const ORDER_CONFLICT: Advice = {
 	cause: 'configuration-invalid',
 };
 
-// Assumption: the API refuses so to delete an order that the merchant has submitted.
+// Assumption: one of 400 and 409 is what an order gets that the merchant has submitted; the id has its
+// right form already.
 const ORDER_NOT_DELETED: Advice = {
 	message: 'This product order can no longer be deleted',
 	hint: "A product order can be deleted only until the merchant submits it. Read it with 'Get' to see its status.",
@@ -64,9 +65,8 @@ function notFound(path: string): Advice | undefined {
 export function managementAdvice({ status }: Problem, { path, method }: Asked): Advice | undefined {
 	if (status === 401 || status === 403) return refusedKeys(status, path);
 	if (status === 404) return notFound(path);
-	if (status === 409 && isPartnerPath(path)) {
-		return method === 'DELETE' ? ORDER_NOT_DELETED : ORDER_CONFLICT;
-	}
+	if (method === 'DELETE' && (status === 400 || status === 409)) return ORDER_NOT_DELETED;
+	if (status === 409 && isPartnerPath(path)) return ORDER_CONFLICT;
 	if (status === 429) return TOO_MANY;
 	return undefined;
 }
