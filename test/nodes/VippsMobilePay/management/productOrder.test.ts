@@ -43,7 +43,9 @@ const writes = async () => (await apiRequests(simulator)).filter(({ method }) =>
 
 const keys = async () => (await writes()).map(({ headers }) => headers['idempotency-key']);
 
-const OWN_KEY = { options: { idempotencyKey: 'onboarding-955555555' } };
+const ONBOARDING = 'onboarding-955555555';
+
+const OWN_KEY = { options: { idempotencyKey: ONBOARDING } };
 
 describe('what makes one order, and only one', () => {
 	it('each request has a key that the API takes', async () => {
@@ -135,7 +137,7 @@ describe("the user's own key", () => {
 		const first = await create(OWN_KEY, { executionId: 'monday' });
 		const second = await create(OWN_KEY, { executionId: 'tuesday' });
 		expect(second.json).toEqual(first.json);
-		expect(await keys()).toEqual(['onboarding-955555555', 'onboarding-955555555']);
+		expect(await keys()).toEqual([ONBOARDING, ONBOARDING]);
 		expect(await made()).toBe(1);
 	});
 
@@ -154,7 +156,7 @@ describe("the user's own key", () => {
 		const { json } = await create(parameters, { items, continueOnFail: true });
 		expect(json[0].prefilledOrderId).toEqual(expect.any(String));
 		expect(json[1].error).toContain("'Idempotency Key' is the same as for item 0");
-		expect(await keys()).toEqual(['onboarding-955555555']);
+		expect(await keys()).toEqual([ONBOARDING]);
 	});
 });
 

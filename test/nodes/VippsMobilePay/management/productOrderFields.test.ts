@@ -1,27 +1,23 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../../harness';
 import { manage, NEW_ORDER, ordersOf } from '../../../support/manage';
-import { startRecorder, type Recorder } from '../../../support/recorder';
+import type { Recorder } from '../../../support/recorder';
+import { startRelay } from '../../../support/relay';
 import { apiPaths, forgetRequests } from '../../../support/simulated';
 import { partnerKeys } from '../../../support/vipps';
 
 let simulator: Simulator;
-let recorder: Recorder;
+let relay: Recorder;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ data: 'empty' });
-	// The simulator refuses what is not documented; what arrived byte by byte is seen here.
-	recorder = await startRecorder(({ url }) =>
-		url.includes('token')
-			? { body: { access_token: 'a-token', expires_in: '3600' } }
-			: { status: 201, body: { prefilledOrderId: 'an-id', prefillUrl: 'https://example.com/' } },
-	);
+	relay = await startRelay(simulator);
 });
 
-afterAll(async () => await recorder.close());
+afterAll(async () => await relay.close());
 
 beforeEach(async () => {
-	recorder.received.length = 0;
+	relay.received.length = 0;
 	await forgetRequests(simulator);
 });
 
@@ -63,26 +59,24 @@ const create = async (additionalFields: INodeParameters, more: INodeParameters =
 		additionalFields,
 	});
 
-/** The one body that goes out. */
-async function bodyOf(
-	additionalFields: INodeParameters,
-	more: INodeParameters = {},
-): Promise<unknown> {
-	const { error } = await manage(
-		simulator,
-		{ ...NEW_ORDER, ...more, additionalFields },
-		{ credentials: await partnerKeys(simulator, { baseUrl: recorder.url }) },
-	);
+/** The one body that goes out, and that the API takes. */
+async function bodyOf(additionalFields: INodeParameters, more: INodeParameters = {}) {
+	const credentials = await partnerKeys(simulator, { baseUrl: relay.url });
+	const parameters = { ...NEW_ORDER, ...more, additionalFields };
+	const { error, json } = await manage(simulator, parameters, { credentials });
 	expect(error).toBeUndefined();
-	const orders = recorder.received.filter(({ url }) => !url.includes('token'));
+	expect(json).toEqual([
+		{ prefilledOrderId: expect.any(String), prefillUrl: expect.stringMatching(/^https:/) },
+	]);
+	const orders = relay.received.filter(({ url }) => !url.includes('token'));
 	expect(orders.map(({ method, url }) => `${method} ${url}`)).toEqual([
 		'POST /management/v1/product-orders',
 	]);
 	expect(orders[0].headers['content-type']).toMatch(/^application\/json/);
-	return JSON.parse(orders[0].body);
+	return JSON.parse(orders[0].body) as unknown;
 }
 
-it('all fields arrive exactly, and the API takes them', async () => {
+it('all fields arrive exactly', async () => {
 	const fields = {
 		...EVERY_FIELD,
 		appName: 'Blåbær',
@@ -98,16 +92,10 @@ it('all fields arrive exactly, and the API takes them', async () => {
 		settlementBankAccount: ACCOUNT,
 		website: WEBSITE,
 	});
-	const { json, error } = await create(fields, more);
-	expect(error).toBeUndefined();
-	expect(json).toEqual([
-		{ prefilledOrderId: expect.any(String), prefillUrl: expect.stringMatching(/^https:/) },
-	]);
 });
 
 it('the two required fields are enough', async () => {
 	expect(await bodyOf({})).toEqual(SIMPLE);
-	expect((await create({})).error).toBeUndefined();
 });
 
 it.each(['CASHIER', 'CHECKOUT', 'DONATIONS', 'LOGIN'])('%s can be ordered', async (productType) => {
@@ -129,7 +117,6 @@ it.each([
 		...SIMPLE,
 		businessIdentifier: { scheme, id },
 	});
-	expect((await create({}, { scheme, businessId })).error).toBeUndefined();
 });
 
 it.each<[string, INodeParameters, INodeParameters]>([
@@ -171,11 +158,6 @@ it.each<[string, INodeParameters, INodeParameters]>([
 		'rows whose expressions give nothing',
 		{ settlementBankAccount: { account: null }, website: { website: null } },
 		{},
-	],
-	[
-		'a website in part',
-		{ website: { website: { url: 'https://example.com', termsUrl: '' } } },
-		{ website: { url: 'https://example.com' } },
 	],
 	['no turnover', { annualTurnover: 0 }, { annualTurnover: 0 }],
 	['a turnover as text', { annualTurnover: ' 250000 ' }, { annualTurnover: 250_000 }],
@@ -323,4 +305,9 @@ it('what the API refuses is told with the names of its fields', async () => {
 	expect(error?.message).toContain('did not accept');
 	expect(error?.message).toContain('(new product order)');
 	expect(error?.description).toContain('website: Is required for PAYMENT_INTEGRATION');
+});
+
+it('a website in part goes out as it is: what is missing is for the API to say', async () => {
+	const { error } = await create({ website: { website: { url: 'https://example.com' } } });
+	expect(error?.description).toContain('website.termsUrl: Required');
 });
