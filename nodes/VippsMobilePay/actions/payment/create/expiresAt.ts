@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
+import { parseLedgerDate } from '../../../../shared/ledger/dates';
 import { refusal, show } from '../../../parameters';
 
 const MINUTE_MS = 60_000;
@@ -17,6 +18,9 @@ export const expiresAtProperty: INodeProperties = {
 
 /** @param zone time zone of a text that names none */
 function parse(given: unknown, zone: string): number {
+	// Other texts than ISO dates may mean another day than their reader takes them for. A Date
+	// that n8n has made a text of names its zone.
+	if (parseLedgerDate(given) === undefined && !/ GMT/.test(String(given))) return Number.NaN;
 	try {
 		return tryToParseDateTime(given, zone).toMillis();
 	} catch {
