@@ -25,6 +25,30 @@ const OPTIONS = [
 export const findBrowser = () => PROGRAMS.find((program) => program && existsSync(program));
 
 /**
+ * A page in a headless browser.
+ *
+ * @param {import('node:test').TestContext} test closes the browser afterwards; takes a picture when it failed
+ * @param {{ folder: string }} world the picture's place
+ * @returns {Promise<import('playwright-core').Page>}
+ */
+export async function openPage(test, { folder }) {
+	const { chromium } = await import('playwright-core');
+	const browser = await chromium.launch({ executablePath: findBrowser(), args: OPTIONS });
+	const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+	page.setDefaultTimeout(60_000);
+	// n8n's pages ask for fonts elsewhere; nothing of these tests leaves this computer.
+	await page.route(
+		({ hostname }) => !['127.0.0.1', 'localhost'].includes(hostname),
+		async (route) => await route.abort(),
+	);
+	test.after(async () => {
+		if (test.passed === false) await page.screenshot({ path: path.join(folder, 'browser.png') });
+		await browser.close();
+	});
+	return page;
+}
+
+/**
  * n8n's editor in a headless browser, with the owner logged in as a person would.
  *
  * @param {import('node:test').TestContext} test closes the browser afterwards; takes a picture when it failed
@@ -32,14 +56,7 @@ export const findBrowser = () => PROGRAMS.find((program) => program && existsSyn
  * @returns {Promise<import('playwright-core').Page>}
  */
 export async function openEditor(test, { server, password, folder }) {
-	const { chromium } = await import('playwright-core');
-	const browser = await chromium.launch({ executablePath: findBrowser(), args: OPTIONS });
-	const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-	page.setDefaultTimeout(60_000);
-	test.after(async () => {
-		if (test.passed === false) await page.screenshot({ path: path.join(folder, 'editor.png') });
-		await browser.close();
-	});
+	const page = await openPage(test, { folder });
 	await page.goto(`${server.url}/signin`);
 	await page.fill('input[type=email]', OWNER.email);
 	await page.fill('input[type=password]', password);

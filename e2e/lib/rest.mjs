@@ -100,6 +100,30 @@ export class Rest {
 	}
 
 	/**
+	 * Starts a workflow as the button "Execute workflow" does.
+	 *
+	 * @param {string} workflowId
+	 * @param {string} trigger the node to start from
+	 * @returns {Promise<string>} the id of the execution
+	 */
+	async run(workflowId, trigger) {
+		const body = { triggerToStartFrom: { name: trigger } };
+		return (await this.request('POST', `/workflows/${workflowId}/run`, body)).executionId;
+	}
+
+	/**
+	 * How far an execution has come. While it runs, n8n has not saved what its nodes gave.
+	 *
+	 * @param {string} id
+	 * @returns {Promise<{ status: string, error?: string, runData: Record<string, object[]>, itemsOf: (node: string) => object[] }>}
+	 */
+	async execution(id) {
+		const { status, data } = await this.request('GET', `/executions/${id}`);
+		const { runData = {}, error } = parseFlatted(data)?.resultData ?? {};
+		return { status, error: error?.message, runData, itemsOf: (node) => itemsIn(runData, node) };
+	}
+
+	/**
 	 * The executions of a workflow that have ended, oldest first, with the items that one of its nodes gave.
 	 *
 	 * @param {string} workflowId
@@ -116,10 +140,11 @@ export class Rest {
 	}
 
 	async #withItems({ id, status, mode, stoppedAt }, node) {
-		const { data } = await this.request('GET', `/executions/${id}`);
-		const { resultData = {} } = parseFlatted(data);
-		const runs = resultData.runData?.[node] ?? [];
-		const items = runs.flatMap((run) => (run.data?.main?.[0] ?? []).map(({ json }) => json));
-		return { id: Number(id), status, mode, stoppedAt, items, error: resultData.error?.message };
+		const { error, itemsOf } = await this.execution(id);
+		return { id: Number(id), status, mode, stoppedAt, items: itemsOf(node), error };
 	}
 }
+
+/** What a node gave on its first output, over all of its runs. */
+const itemsIn = (runData, node) =>
+	(runData[node] ?? []).flatMap((run) => (run.data?.main?.[0] ?? []).map(({ json }) => json));

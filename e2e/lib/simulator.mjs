@@ -32,7 +32,7 @@ export class Simulator {
 
 	/** The credentials of n8n for the simulated keys. */
 	get credentials() {
-		const { accounting, merchant } = this.keys;
+		const { accounting, merchant, partner } = this.keys;
 		const server = { environment: 'custom', baseUrl: this.url };
 		return {
 			accounting: {
@@ -49,6 +49,16 @@ export class Simulator {
 					clientSecret: merchant.clientSecret,
 					subscriptionKey: merchant.subscriptionKey,
 					merchantSerialNumber: merchant.merchantSerialNumber,
+				},
+			},
+			partner: {
+				name: 'Vipps MobilePay Partner Keys',
+				type: 'vippsMobilePayMerchantApi',
+				data: {
+					...server,
+					clientId: partner.clientId,
+					clientSecret: partner.clientSecret,
+					subscriptionKey: partner.subscriptionKey,
 				},
 			},
 		};
