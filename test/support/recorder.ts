@@ -7,6 +7,8 @@ export interface Received {
 	url: string;
 	headers: IncomingHttpHeaders;
 	body: string;
+	/** Milliseconds since 1970. */
+	at: number;
 }
 
 export interface Answer {
@@ -35,12 +37,13 @@ export async function startRecorder(
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		const end = async () => {
 			const { method = '', url = '', headers } = request;
-			const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
+			const body = Buffer.concat(chunks).toString();
+			const one = { method, url, headers, body, at: Date.now() };
 			received.push(one);
-			const { status = 200, headers: more, body = {}, drop } = await answer(one);
+			const { status = 200, headers: more, body: data = {}, drop } = await answer(one);
 			if (drop) return void request.socket.destroy();
 			response.writeHead(status, { 'content-type': 'application/json', ...more });
-			response.end(typeof body === 'string' ? body : JSON.stringify(body));
+			response.end(typeof data === 'string' ? data : JSON.stringify(data));
 		};
 		// An answer that fails is a broken connection for the client.
 		request.on('end', () => void end().catch(() => request.socket.destroy()));

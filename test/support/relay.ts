@@ -17,10 +17,10 @@ export async function startRelay(simulator: Simulator): Promise<Recorder> {
 			transformResponse: (data) => data,
 			validateStatus: () => true,
 		});
-		const { 'content-type': contentType = '', date = '' } = answer.headers;
+		const names = ['content-type', 'date', 'retry-after'].filter((name) => answer.headers[name]);
 		return {
 			status: answer.status,
-			headers: { 'content-type': String(contentType), date: String(date) },
+			headers: Object.fromEntries(names.map((name) => [name, String(answer.headers[name])])),
 			body: answer.data,
 		};
 	});

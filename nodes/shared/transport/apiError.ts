@@ -118,9 +118,12 @@ export function apiError(node: INode, outcome: Outcome, details: ErrorDetails): 
 	});
 }
 
-/** The error of a request that was not sent, because the user has stopped the execution. */
+/**
+ * The error of a request that was not sent, because the user has stopped the execution. n8n knows
+ * a stopped execution from a failed one by the word "canceled", spelt so.
+ */
 export const cancelledError = (node: INode, itemIndex?: number): NodeOperationError =>
-	new NodeOperationError(node, 'The execution was cancelled', {
+	new NodeOperationError(node, 'The execution was canceled', {
 		description: 'Nothing more was sent to Vipps MobilePay.',
 		itemIndex,
 	});

@@ -91,7 +91,7 @@ export async function execute(
 		await pause(Math.min(wait, end - Date.now()), isCancelled);
 		const payment = await getPayment(client, reference, end);
 		if (wanted.includes(payment.state)) return [payment];
-		if (Date.now() >= end || isCancelled()) {
+		if (Date.now() >= end) {
 			throw refusal(
 				context,
 				itemIndex,
