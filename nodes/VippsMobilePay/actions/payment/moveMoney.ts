@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, JsonObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import { getPayment, movePaymentMoney } from '../../../shared/api/epayment';
 import {
 	idempotencyKeyOption,
@@ -108,6 +109,31 @@ function objection(payment: Payment, move: MoneyMove, { currency, value }: Amoun
 }
 
 /**
+ * The payment, and whether this move has been made: by an earlier attempt, or with the user's
+ * own key by an earlier run. How long the API remembers a key is not documented, while the
+ * history stays.
+ */
+async function lookFirst(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	reference: string,
+	move: MoneyMove,
+	isOwn: (event: PaymentEvent) => boolean,
+): Promise<{ payment: Payment; done: boolean }> {
+	try {
+		const payment = await getPayment(client, reference);
+		const mayBeDone = amountMoved(payment, move) > 0;
+		return { payment, done: mayBeDone && (await isDone(client, reference, isOwn)) };
+	} catch (error) {
+		// Of Retry On Fail, the user sees the last error only.
+		if (error instanceof NodeApiError && error.httpCode !== '404') {
+			error.description = `${error.description} This attempt sent no ${move}. If there was one before, by 'Retry On Fail', read the payment with 'Get' before you run this again.`;
+		}
+		throw new NodeApiError(context.getNode(), error as JsonObject);
+	}
+}
+
+/**
  * Captures or refunds for one item: a look at the payment and its history, then one request
  * that repeats its key until it is answered.
  */
@@ -143,11 +169,8 @@ export async function moveMoney(
 
 	let amount = asked;
 	if (amount === undefined || check) {
-		const payment = await getPayment(client, reference);
-		// By an earlier attempt, or with the user's own key by an earlier run: how long the API
-		// remembers a key is not documented, while the history stays.
-		const mayBeDone = amountMoved(payment, move) > 0;
-		if (mayBeDone && (await isDone(client, reference, isOwn))) return [payment];
+		const { payment, done } = await lookFirst(context, client, reference, move, isOwn);
+		if (done) return [payment];
 		const { currency } = payment.aggregate.authorizedAmount;
 		amount ??= { currency, value: amountLeft(payment, move) };
 		const against = objection(payment, move, amount);
