@@ -1,0 +1,213 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { CredentialStore, NodeResult, Simulator } from '../../../harness';
+import { NEW_PAYMENT, pay } from '../../../support/pay';
+import { Random } from './random';
+import { brew, type Change } from './weather';
+
+interface Amount {
+	currency: string;
+	value: number;
+}
+
+interface Event {
+	name: string;
+	amount: Amount;
+	idempotencyKey: string | null;
+	success: boolean;
+}
+
+/** A payment as the simulator knows it. */
+interface Truth {
+	aggregate: Record<
+		'authorizedAmount' | 'capturedAmount' | 'refundedAmount' | 'cancelledAmount',
+		Amount
+	>;
+	events: Event[];
+}
+
+/** What an item asks for; `amount` in minor units, and for everything that is left what that was. */
+interface Wish {
+	mode: 'full' | 'partial';
+	amount: number;
+	key: string;
+}
+
+/** What came of one execution. */
+export interface Report {
+	/** Items that were asked for, and those of them that the node said were done. */
+	asked: number;
+	succeeded: number;
+	/** Idempotency keys of the moves that the simulator made, and of those that the node knows of. */
+	moved: string[];
+	known: string[];
+	/** Whether everything asked for was possible. */
+	possible: boolean;
+	/** Everything that is not as it must be. */
+	wrong: string[];
+}
+
+const UNITS = [
+	{ merchantSerialNumber: '123456', currency: 'NOK' },
+	{ merchantSerialNumber: '654321', currency: 'DKK' },
+	{ merchantSerialNumber: '765432', currency: 'EUR' },
+];
+
+const EVENT: Record<Change, string> = {
+	capture: 'CAPTURED',
+	refund: 'REFUNDED',
+	cancel: 'CANCELLED',
+};
+
+const MOST_RUNS = 3;
+
+const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+async function truthOf({ control }: Simulator, reference: string): Promise<Truth> {
+	const { data } = await control.get<{ payments: Truth[] }>('/payments', { params: { reference } });
+	return data.payments[0];
+}
+
+function leftFor(change: Change, { aggregate }: Truth): number {
+	const { authorizedAmount, capturedAmount, refundedAmount, cancelledAmount } = aggregate;
+	if (change === 'refund') return capturedAmount.value - refundedAmount.value;
+	return authorizedAmount.value - capturedAmount.value - cancelledAmount.value;
+}
+
+/** Small different amounts, so that there would be enough left for doing any of them twice. */
+function wishes(random: Random, change: Change, left: number, name: string): Wish[] {
+	if (change === 'cancel' || random.chance(0.2)) return [{ mode: 'full', amount: left, key: '' }];
+	const count = random.whole(1, 3);
+	const least = Math.max(1, Math.floor(left / 40));
+	const first = random.whole(least, 4 * least);
+	const ownKeys = random.chance(0.15);
+	return Array.from({ length: count }, (_, item) => ({
+		mode: 'partial',
+		// Now and then more than there is.
+		amount: random.chance(0.03) ? left + 1 + item : first + item * least,
+		key: ownKeys ? `${name}-${item}` : '',
+	}));
+}
+
+const inMajor = (minor: number): string => (minor / 100).toFixed(2);
+
+interface Run {
+	change: Change;
+	wishes: Wish[];
+	before: Truth;
+	after: Truth;
+	result: NodeResult;
+}
+
+/** Holds what the node said against what has happened. */
+function judge({ change, wishes: asked, before, after, result }: Run): Report {
+	const wrong: string[] = [];
+	const news = after.events.slice(before.events.length).filter(({ success }) => success);
+	const moves = news.filter(({ name }) => name === EVENT[change]);
+	if (moves.length !== news.length) wrong.push(`events: ${news.map(({ name }) => name).join()}`);
+
+	const failed = new Set(
+		result.items
+			.flat()
+			.filter(({ json }) => json.error !== undefined)
+			.map(({ pairedItem }) => (pairedItem as { item: number }).item),
+	);
+	const doneOf = (item: number) => result.error === undefined && !failed.has(item);
+	const known: string[] = [];
+	for (const [item, { amount }] of asked.entries()) {
+		const own = moves.filter((event) => event.amount.value === amount);
+		if (own.length > 1) wrong.push(`item ${item}: ${amount} moved ${own.length} times`);
+		if (!doneOf(item)) continue;
+		if (own.length === 0) wrong.push(`item ${item}: ${amount} did not move and was said to`);
+		known.push(...own.slice(0, 1).map(({ idempotencyKey }) => String(idempotencyKey)));
+	}
+	const wanted = asked.map(({ amount }) => amount);
+	for (const { amount } of moves) {
+		if (!wanted.includes(amount.value)) wrong.push(`nobody asked for ${amount.value}`);
+	}
+	const sum = moves.reduce((total, { amount }) => total + amount.value, 0);
+	if (leftFor(change, before) - leftFor(change, after) !== sum)
+		wrong.push('sums and events differ');
+	if (leftFor(change, after) < 0) wrong.push('more has moved than there was');
+
+	return {
+		asked: asked.length,
+		succeeded: asked.filter((_, item) => doneOf(item)).length,
+		moved: moves.map(({ idempotencyKey }) => String(idempotencyKey)),
+		known,
+		possible: wanted.reduce((total, amount) => total + amount, 0) <= leftFor(change, before),
+		wrong,
+	};
+}
+
+export interface Storm {
+	simulator: Simulator;
+	credentials: CredentialStore;
+}
+
+const paymentOf = (seed: number) => {
+	const random = new Random(seed);
+	const { merchantSerialNumber, currency } = random.pick(UNITS);
+	const amount = random.whole(500, 1_000_000);
+	return { reference: `storm-payment-${seed}`, merchantSerialNumber, currency, amount, random };
+};
+
+/** Creates the payments of the seeds, by one execution, before the storm. */
+export async function prepare({ simulator, credentials }: Storm, seeds: number[]): Promise<void> {
+	const { error } = await pay(
+		simulator,
+		{
+			...NEW_PAYMENT,
+			reference: '={{ $json.reference }}',
+			amount: '={{ $json.amount }}',
+			currency: '={{ $json.currency }}',
+			options: { merchantSerialNumber: '={{ $json.merchantSerialNumber }}' },
+		},
+		{ credentials, items: seeds.map((seed) => ({ ...paymentOf(seed), random: null })) },
+	);
+	if (error) throw error;
+}
+
+/** The life of one payment: the node captures, refunds and cancels, and the answers are bad. */
+export async function runSeed({ simulator, credentials }: Storm, seed: number): Promise<Report[]> {
+	const { reference, merchantSerialNumber, currency, random } = paymentOf(seed);
+	const reports: Report[] = [];
+	for (let run = 0; run < MOST_RUNS; run++) {
+		const before = await truthOf(simulator, reference);
+		const possible = (['capture', 'refund'] as Change[]).filter((c) => leftFor(c, before) >= 120);
+		const change = run > 0 && random.chance(0.15) ? 'cancel' : random.pick(possible);
+		if (change === undefined || leftFor(change, before) === 0) break;
+		const asked = wishes(random, change, leftFor(change, before), `own-${seed}-${run}`);
+		const amountUnit = random.pick(['minor', 'major']);
+		const items: IDataObject[] = asked.map(({ mode, amount: minor, key }) => ({
+			mode,
+			amount: amountUnit === 'major' ? inMajor(minor) : minor,
+			key,
+		}));
+		const options: IDataObject = { merchantSerialNumber, idempotencyKey: '={{ $json.key }}' };
+		// The look before sending; off now and then.
+		if (change !== 'cancel' && random.chance(0.3)) options.checkBeforeSending = false;
+		await brew(simulator, random, { reference, change });
+		const result = await pay(
+			simulator,
+			{
+				operation: change,
+				reference,
+				amountMode: '={{ $json.mode }}',
+				amountUnit,
+				amount: '={{ $json.amount }}',
+				currency,
+				options,
+			} as Parameters<typeof pay>[1],
+			{
+				credentials,
+				items,
+				executionId: `storm-${seed}-${run}`,
+				continueOnFail: random.pick([false, true, 'continueErrorOutput'] as const),
+				node: RETRY_ON_FAIL,
+			},
+		);
+		const after = await truthOf(simulator, reference);
+		reports.push(judge({ change, wishes: asked, before, after, result }));
+	}
+	return reports;
+}
