@@ -57,6 +57,8 @@ export interface DataSettings {
 	/** The last generated ledger date. */
 	until?: string;
 	entriesPerLedger?: number;
+	/** `entriesPerLedger` for the first ledger alone. */
+	firstLedgerEntries?: number;
 	topic?: 'funds' | 'fees';
 }
 
@@ -115,6 +117,7 @@ const counts = [
 	'days',
 	'salesPerDay',
 	'entriesPerLedger',
+	'firstLedgerEntries',
 ];
 
 const countsFromZero = ['customerSeconds', 'writesPerMinute', 'readsPerMinute'];

@@ -7,6 +7,7 @@ import { defaultUntil } from './merchants.mts';
 /** Load-test ledgers with exactly so many entries on one topic, spread over the days, never settled. */
 export function addBulk(world: World, settings: DataSettings): void {
 	const { ledgers = 1, entriesPerLedger = 1000, topic = 'funds', days = 30 } = settings;
+	const { firstLedgerEntries = entriesPerLedger } = settings;
 	const until = settings.until ?? defaultUntil;
 	for (let index = 0; index < ledgers; index++) {
 		const ledger = world.addLedger({
@@ -15,8 +16,8 @@ export function addBulk(world: World, settings: DataSettings): void {
 			settlesForRecipientHandles: [`NO:${500_001 + index}`],
 			openDate: addDays(until, 1),
 		});
-		const perDay = Math.ceil(entriesPerLedger / days);
-		let left = entriesPerLedger;
+		let left = index === 0 ? firstLedgerEntries : entriesPerLedger;
+		const perDay = Math.ceil(left / days);
 		for (let date = addDays(until, 1 - days); left > 0; date = addDays(date, 1)) {
 			const start = startOfDate(ledger.market.timeZone, date, 6);
 			for (let count = 0; count < perDay && left > 0; count++, left--) {

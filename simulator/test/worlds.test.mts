@@ -90,6 +90,16 @@ test('bulk has exactly as many entries as it was told', async () => {
 	assert.ok(entries.every(({ topic }: Json) => topic === 'fees'));
 });
 
+test('bulk can have one ledger with a long history among short ones', async () => {
+	await simulator.control('/reset', {
+		data: 'bulk',
+		options: { ledgers: 3, entriesPerLedger: 2, firstLedgerEntries: 1234 },
+	});
+	const { entries } = await simulator.control('/truth');
+	const of = (id: string) => entries.filter(({ ledgerId }: Json) => ledgerId === id).length;
+	assert.deepEqual(['400001', '400002', '400003'].map(of), [1234, 2, 2]);
+});
+
 test('a page of a thousand entries is there within milliseconds', async () => {
 	await simulator.control('/reset', { data: 'bulk', options: { entriesPerLedger: 1000 } });
 	const times: number[] = [];
