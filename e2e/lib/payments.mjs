@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 const SYSTEM = {
-	'vipps-system-name': 'n8n',
+	'vipps-system-name': 'example',
 	'vipps-system-version': '1',
-	'vipps-system-plugin-name': 'e2e',
+	'vipps-system-plugin-name': 'example',
 	'vipps-system-plugin-version': '1',
 };
 

@@ -84,7 +84,8 @@ async function interruption(world, status) {
 	});
 }
 
-function introduce({ server, simulator, password, folder }) {
+function introduce({ server, simulator, password, folder, byHand }) {
+	const longest = Math.max(...byHand.map(({ name }) => name.length));
 	process.stdout.write(
 		[
 			'',
@@ -93,6 +94,12 @@ function introduce({ server, simulator, password, folder }) {
 			`  Password   ${password}`,
 			`  Simulator  ${simulator.url}`,
 			`  Logs       ${folder}`,
+			'',
+			'Ready to be started by you in the editor:',
+			'',
+			...byHand.map(({ name, url }) => `  ${name.padEnd(longest)}  ${url}`),
+			'',
+			"You play the customer, too: a payment's redirectUrl leads to the simulator's page, where you approve it.",
 			'',
 			'What the active workflows get from their triggers, which poll once a minute (Ctrl+C ends it):',
 			'',

@@ -8,6 +8,7 @@ import { Simulator } from '../../e2e/lib/simulator.mjs';
 import { expectedItems } from '../../e2e/lib/truth.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { ProblemError } from '../lib/problem.mjs';
+import { makeReady } from './ready.mjs';
 
 /** The examples that are switched on, by the kind of keys that they use. */
 const ACTIVE = { accounting: 'new-entries.json', merchant: 'own-ledger.json' };
@@ -15,6 +16,8 @@ const TRIGGER_TYPE = 'n8n-nodes-vippsmobilepay.vippsMobilePayTrigger';
 
 /** The simulator and n8n with everything in it, as `npm start` shows them. */
 export class DemoWorld {
+	/** The examples that a person starts: `{ name, url }` of each in the editor. */
+	byHand = [];
 	#stopped = false;
 	/** Workflow and node of the active triggers, by the kind of keys. */
 	#triggers = {};
@@ -41,6 +44,7 @@ export class DemoWorld {
 		await installPackage(tarball, this.server.userFolder);
 		this.simulator = await Simulator.start({ log: path.join(this.folder, 'simulator.log') });
 		if (this.#stopped) return await this.stop();
+		await makeReady(this.simulator);
 		await this.server.start();
 		if (isNew) await this.#setUp();
 		else await this.#logIn();
@@ -123,7 +127,11 @@ export class DemoWorld {
 			const there = saved.find(({ name }) => name === example.name);
 			const workflow = there ?? (await this.rest.createWorkflow(example));
 			const keys = this.kinds.find((kind) => ACTIVE[kind] === file);
-			if (!keys) continue;
+			if (!keys) {
+				const { name, id } = workflow;
+				this.byHand.push({ name, url: `${this.server.url}/workflow/${id}` });
+				continue;
+			}
 			const { name: node } = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
 			this.#triggers[keys] = { workflowId: workflow.id, node };
 			if (!there?.active) await this.rest.activate(workflow);
