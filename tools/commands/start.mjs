@@ -95,7 +95,7 @@ function introduce({ server, simulator, password, folder, byHand }) {
 			`  Simulator  ${simulator.url}`,
 			`  Logs       ${folder}`,
 			'',
-			'Ready to be started by you in the editor:',
+			'In the editor, inactive, ready for you to run:',
 			'',
 			...byHand.map(({ name, url }) => `  ${name.padEnd(longest)}  ${url}`),
 			'',
