@@ -72,8 +72,8 @@ it(
 			moves: moved.length,
 			'succeeded after a lost answer': known.filter((key) => lostAnswers.has(key)).length,
 			'possible, but failed': asked - succeeded,
-			doubled: moved.length - new Set(moved).size,
-			wrong: wrong.length,
+			doubled: sum(reports.map((report) => report.doubled)),
+			lost: sum(reports.map((report) => report.lost)),
 		};
 		const line = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
 		process.stdout.write(`Storm: ${line.join(', ')}\n`);
