@@ -150,6 +150,8 @@ function judge({ change, wishes: asked, before, after, result }: Run): Report {
 export interface Storm {
 	simulator: Simulator;
 	credentials: CredentialStore;
+	/** Whether the API knows no idempotency key again. Then the node always looks before it sends. */
+	forgetful: boolean;
 }
 
 const paymentOf = (seed: number) => {
@@ -160,7 +162,7 @@ const paymentOf = (seed: number) => {
 };
 
 /** Creates the payments of the seeds, by one execution, before the storm. */
-export async function prepare({ simulator, credentials }: Storm, seeds: number[]): Promise<void> {
+async function prepare({ simulator, credentials }: Storm, seeds: number[]): Promise<void> {
 	const { error } = await pay(
 		simulator,
 		{
@@ -176,7 +178,8 @@ export async function prepare({ simulator, credentials }: Storm, seeds: number[]
 }
 
 /** The life of one payment: the node captures, refunds and cancels, and the answers are bad. */
-export async function runSeed({ simulator, credentials }: Storm, seed: number): Promise<Report[]> {
+async function runSeed(storm: Storm, seed: number): Promise<Report[]> {
+	const { simulator, credentials, forgetful } = storm;
 	const { reference, merchantSerialNumber, currency, random } = paymentOf(seed);
 	const reports: Report[] = [];
 	for (let run = 0; run < MOST_RUNS; run++) {
@@ -193,8 +196,8 @@ export async function runSeed({ simulator, credentials }: Storm, seed: number): 
 		}));
 		const options: IDataObject = { merchantSerialNumber, idempotencyKey: '={{ $json.key }}' };
 		// The look before sending; off now and then.
-		if (change !== 'cancel' && random.chance(0.3)) options.checkBeforeSending = false;
-		await brew(simulator, random, { reference, change });
+		if (!forgetful && change !== 'cancel' && random.chance(0.3)) options.checkBeforeSending = false;
+		await brew(simulator, random, { reference, change, forgetful });
 		const result = await pay(
 			simulator,
 			{
@@ -217,5 +220,22 @@ export async function runSeed({ simulator, credentials }: Storm, seed: number): 
 		const after = await truthOf(simulator, reference);
 		reports.push(judge({ change, wishes: asked, before, after, result }));
 	}
+	return reports;
+}
+
+/** The pauses before repetitions take most of the time, so many payments are under way together. */
+const AT_THE_SAME_TIME = 40;
+
+/** Every seed's reports, in no particular order. */
+export async function runSeeds(storm: Storm, seeds: number[]): Promise<Map<number, Report[]>> {
+	await prepare(storm, seeds);
+	const waiting = [...seeds];
+	const reports = new Map<number, Report[]>();
+	const worker = async () => {
+		for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+			reports.set(seed, await runSeed(storm, seed));
+		}
+	};
+	await Promise.all(Array.from({ length: AT_THE_SAME_TIME }, worker));
 	return reports;
 }

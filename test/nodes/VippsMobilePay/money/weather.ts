@@ -44,19 +44,25 @@ const REFUSED: readonly Trouble[] = [
 /** Refusals by the API's own code, after which the same request may be sent again. */
 const CODES = [6160, 6250, 6280];
 
+/** The same, in ways that nothing sends again without a look at the payment. */
+const LOST_FOR_GOOD = LOST.filter(
+	({ headers, status }) => headers === TOO_LONG || status === 408 || status === 409,
+);
+
 /** The next requests for a payment meet this; what they do not meet lies in wait for later ones. */
 export async function brew(
 	simulator: Simulator,
 	random: Random,
-	{ reference, change }: { reference: string; change: Change },
+	{ reference, change, forgetful }: { reference: string; change: Change; forgetful: boolean },
 ): Promise<void> {
 	const write = { method: 'POST', path: `/${reference}/${change}$` };
 	const read = { method: 'GET', path: `/${reference}(/events)?$` };
+	const lost = forgetful ? LOST_FOR_GOOD : LOST;
 	const faults: Fault[] = [];
 	const strike = (where: typeof write, trouble: Trouble) => faults.push({ ...where, ...trouble });
 
 	for (let left = random.pick([0, 0, 1, 1, 1, 2, 2, 3]); left > 0; left--) {
-		strike(write, random.pick(random.chance(0.6) ? LOST : REFUSED));
+		strike(write, random.pick(random.chance(0.6) ? lost : REFUSED));
 	}
 	if (random.chance(0.15)) strike(read, random.pick(REFUSED));
 	if (random.chance(0.1)) {
