@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { idempotencyKey } from '../shared/payment/idempotencyKey';
 import { refusal, show } from './parameters';
 
@@ -46,21 +46,24 @@ export function readOwnKey(
 	return key;
 }
 
+/** n8n names so what it makes of a node for its AI agents. */
+const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+
 /**
  * A key for what an item of this run of the node wants done: n8n's Retry On Fail asks for the
  * same again and gets the same key; another turn of a loop does not.
  *
+ * As the tool of an AI agent, everything within one execution that asks for the same is the same:
+ * n8n counts each try of a tool as a run, and a model that has seen an error repeats its call.
+ *
  * @param intention what is sent where
  */
-export const keyOfRun = (
+export function keyOfRun(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	...intention: unknown[]
-): string =>
-	idempotencyKey(
-		context.getExecutionId(),
-		context.getNode().id,
-		context.getWorkflowDataProxy(itemIndex).$runIndex,
-		itemIndex,
-		...intention,
-	);
+): string {
+	const node = context.getNode();
+	const turn = isTool(node) ? 'tool' : context.getWorkflowDataProxy(itemIndex).$runIndex;
+	return idempotencyKey(context.getExecutionId(), node.id, turn, itemIndex, ...intention);
+}

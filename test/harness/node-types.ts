@@ -5,6 +5,7 @@ import {
 	type IVersionedNodeType,
 	type IDataObject,
 } from 'n8n-workflow';
+import { agentNode, agentType, toolsOf } from './ai-tools';
 import type { LoadedPackage } from './package';
 import { passThroughNode, standIns } from './stand-ins';
 
@@ -18,6 +19,8 @@ export class HarnessNodeTypes implements INodeTypes {
 			...Object.fromEntries(passThrough.map((name) => [name, passThroughNode(name)])),
 			...standIns,
 			...loaded.nodes,
+			...toolsOf(loaded.nodes),
+			[agentType]: agentNode,
 		};
 	}
 
