@@ -1,10 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../../harness';
 import { expectRefused } from '../../../support/refused';
+import { forgetRequests } from '../../../support/simulated';
 
 let simulator: Simulator;
 
 beforeAll(async () => (simulator = await startSimulator({ data: 'empty' })));
+
+beforeEach(async () => await forgetRequests(simulator));
 
 type Case = [name: string, fields: INodeParameters, message: RegExp, advice: RegExp];
 

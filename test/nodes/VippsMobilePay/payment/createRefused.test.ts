@@ -2,11 +2,13 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../../harness';
 import { NEW_PAYMENT, pay } from '../../../support/pay';
 import { expectRefused } from '../../../support/refused';
-import { requestLog } from '../../../support/simulated';
+import { forgetRequests, requestLog } from '../../../support/simulated';
 
 let simulator: Simulator;
 
 beforeAll(async () => (simulator = await startSimulator({ data: 'empty' })));
+
+beforeEach(async () => await forgetRequests(simulator));
 
 const refuses = async (parameters: INodeParameters, message: RegExp, advice: RegExp) =>
 	await expectRefused(simulator, parameters, message, advice);
