@@ -96,9 +96,11 @@ export function takePage(
 		next.skip = index;
 		delete next.again;
 	}
-	// A page that neither moves nor brings anything is the end, whatever it says of itself.
+	const isLast = page.atEnd || page.cursor === undefined;
+	// A page that neither moves nor brings anything ends the turn, whatever it says of itself.
 	const stuck = !moves && index === start;
-	const ended = usedUp && (page.atEnd || stuck || page.cursor === undefined);
-	if (ended) delete next.since;
+	const ended = usedUp && (isLast || stuck);
+	// Old entries that come once more by mistake do not end a walk: there is more behind them.
+	if (usedUp && (isLast || (stuck && page.entries.length === 0))) delete next.since;
 	return { items, state: next, more: !ended };
 }

@@ -169,6 +169,13 @@ describe('starting from now', () => {
 		expect(amountsOf(take(page([at(50)], 'c2', true), first.state).items)).toEqual([50]);
 	});
 
+	it('goes on with the walk when an old page comes twice by mistake', () => {
+		const first = take(page([at(1), at(2)], 'c1'), { cursor: 'c1', since });
+		const again = take(page([at(1), at(2)], 'c1'), first.state);
+		expect([again.state.since, again.more]).toEqual([since, false]);
+		expect(take(page([at(1), at(2)], 'c2'), again.state).state.cursor).toBe('c2');
+	});
+
 	it('walks over many old pages without giving anything', () => {
 		let state: StreamState = { since };
 		for (let i = 0; i < 90; i++) state = take(page([at(i)], `c${i}`), state, 1).state;
