@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import { sleep, type INode } from 'n8n-workflow';
 import { runWorkflow, type WorkflowFile } from '../../../harness';
 import { NEW_PAYMENT } from '../../../support/pay';
 import { disturb, forgetRequests, type Fault } from '../../../support/simulated';
@@ -75,7 +75,7 @@ describe('the key stays the same', () => {
 			delayMs: 1_500,
 		});
 		const refunding = till.move('refund', 'full', {}, { node: RETRY_ON_FAIL });
-		while ((await till.sums())[1] === 0) await new Promise((next) => setTimeout(next, 50));
+		while ((await till.sums())[1] === 0) await sleep(50);
 		await till.move('capture', 500);
 		expect((await refunding).error).toBeUndefined();
 		expect(await till.sums()).toEqual([1_500, 1_000, 0]);
