@@ -5,7 +5,7 @@ import type { Stream } from '../../../nodes/shared/trigger/readStreams';
 import type { StreamState } from '../../../nodes/shared/trigger/state';
 
 /** What feeds do at their end; the documentation leaves room for all of these. */
-const ENDS = [
+export const ENDS = [
 	/** A page that is not full comes with the cursor that leads to it. */
 	'sameCursor',
 	/** A page that is not full is followed by a cursor of its own. */
