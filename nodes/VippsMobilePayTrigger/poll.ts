@@ -12,6 +12,7 @@ import { reportDue } from './reports';
 import { readParameters, type TriggerParameters } from './parameters';
 import { sample } from './sample';
 import { streamsOf } from './streams';
+import { inTurn } from './turns';
 
 /** Older n8n names no budget: stay below its shortest schedule. */
 const DEFAULT_BUDGET_MS = 50_000;
@@ -23,9 +24,6 @@ const LONGEST_READING_MS = 45_000;
 /** What cannot be read within this comes with a later poll. */
 const LONGEST_REQUEST_MS = 20_000;
 const CONCURRENCY = 10;
-
-/** Nodes that are polling right now, by their static data. */
-const polling = new WeakSet<object>();
 
 const budgetOf = (context: IPollFunctions): number =>
 	typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : DEFAULT_BUDGET_MS;
@@ -131,11 +129,5 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return items.length > 0 ? [toOutput(items)] : null;
 	}
 	const staticData = context.getWorkflowStaticData('node') as TriggerState;
-	if (polling.has(staticData)) return null;
-	polling.add(staticData);
-	try {
-		return await readNew(context, parameters, staticData);
-	} finally {
-		polling.delete(staticData);
-	}
+	return await inTurn(context, staticData, async () => readNew(context, parameters, staticData));
 }

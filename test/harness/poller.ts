@@ -53,6 +53,9 @@ export type Change = Pick<PollerOptions, 'parameters' | 'name' | 'nodeId'>;
 
 type Items = INodeExecutionData[][];
 
+/** The processes that were started, of all pollers. */
+let processes = 0;
+
 /** A workflow with one poll node, kept active as n8n keeps it: memory, saved data, and crashes. */
 export class Poller {
 	/** The `json` of every item that has reached an execution, in order, over all crashes. */
@@ -67,7 +70,9 @@ export class Poller {
 	constructor(
 		private options: PollerOptions,
 		private readonly world: World,
-	) {}
+	) {
+		this.startProcess();
+	}
 
 	/**
 	 * Activates the workflow: n8n polls once at once. What that poll throws, activation throws.
@@ -120,6 +125,7 @@ export class Poller {
 	/** The process dies: what was not saved is gone. The next poll is the restarted server's. */
 	crash(): void {
 		this.workflow = undefined;
+		this.startProcess();
 	}
 
 	/** Saves the workflow with changes and activates it anew, as the editor does. */
@@ -158,6 +164,11 @@ export class Poller {
 		this.saved = JSON.stringify({ ...all, [`node:${this.name}`]: data });
 		this.cursors.delete(this.nodeId);
 		this.workflow = undefined;
+	}
+
+	/** Nodes keep things in memory by workflow; a new process, and another poller, finds nothing there. */
+	private startProcess(): void {
+		this.world.additionalData.workflowId = `workflow-${++processes}`;
 	}
 
 	private get engine(): PollEngine {
@@ -279,7 +290,7 @@ export class Poller {
 	private file() {
 		const { type, typeVersion = 1, parameters = {}, timezone } = this.options;
 		return {
-			id: 'workflow-1',
+			id: this.world.additionalData.workflowId,
 			nodes: [
 				{
 					id: this.nodeId,
@@ -317,6 +328,5 @@ function plain<T>(value: T): T {
 /** A poll node in a workflow of its own; not yet active and with nothing saved. */
 export async function createPoller(options: PollerOptions): Promise<Poller> {
 	const world = await createWorld({ folder: options.folder, credentials: options.credentials });
-	world.additionalData.workflowId = 'workflow-1';
 	return new Poller(options, world);
 }
