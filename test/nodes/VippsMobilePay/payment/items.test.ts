@@ -7,7 +7,13 @@ import {
 	type Simulator,
 } from '../../../harness';
 import { customer, NEW_PAYMENT, pay, paymentsOf } from '../../../support/pay';
-import { apiRequests, forgetRequests, requestLog, secretsOf } from '../../../support/simulated';
+import {
+	apiRequests,
+	disturb,
+	forgetRequests,
+	requestLog,
+	secretsOf,
+} from '../../../support/simulated';
 import { accountingKeys, merchantKeys, partnerKeys } from '../../../support/vipps';
 
 interface Case {
@@ -331,7 +337,9 @@ describe.each(CASES)('$operation', (one) => {
 		const keys = await merchantKeys(simulator, { clientSecret: 'no-such-secret-of-a-merchant' });
 		runs.push(await run(one, own.slice(0, 1), { credentials: keys }));
 		runs.push(await run(one, own.slice(1), { credentials }));
-		expect(runs.filter(({ error }) => error !== undefined)).toHaveLength(2);
+		await disturb(simulator, { path: '/epayment/', status: 401, body: { detail: 'no' }, times: 9 });
+		runs.push(await run(one, own.slice(0, 1), { credentials }));
+		expect(runs.filter(({ error }) => error !== undefined)).toHaveLength(3);
 		const secrets = [
 			...(await secretsOf(simulator, credentials, keys)),
 			'no-such-secret-of-a-merchant',
