@@ -4,7 +4,7 @@ import type { Ledger } from '../shared/ledger/ledger';
 import { createClient } from '../shared/transport/client';
 import { ledgerItem } from '../shared/ledger/ledgerItem';
 import { readStreams } from '../shared/trigger/readStreams';
-import { startAgain } from '../shared/trigger/startAgain';
+import { isNewWish, startAgain } from '../shared/trigger/startAgain';
 import type { StreamState, TriggerState } from '../shared/trigger/state';
 import type { StreamId } from '../shared/trigger/takePage';
 import { startTimes } from './activations';
@@ -57,7 +57,9 @@ async function readNew(
 	const { ledgerIds, newLedger, topics, startFrom, startDate } = parameters;
 
 	// A chosen ledger needs no look-up, unless its market decides which date a sale belongs to.
-	const needsList = ledgerIds === undefined || newLedger || startFrom === 'date';
+	// To start again from now, an answer has to have told the API's time first.
+	const needsClock = startFrom === 'now' && isNewWish(staticData, parameters.startAgain);
+	const needsList = ledgerIds === undefined || newLedger || startFrom === 'date' || needsClock;
 	const listed = needsList ? await getLedgers(client) : [];
 	const wanted = ledgerIds?.map(
 		(ledgerId) => listed.find((ledger) => ledger.ledgerId === ledgerId) ?? { ledgerId },
@@ -82,7 +84,12 @@ async function readNew(
 		deadline: start + Math.min(budget * READING_SHARE, LONGEST_READING_MS),
 		concurrency: CONCURRENCY,
 	});
-	if (startFrom === 'now' && ledgerIds === undefined) topics.forEach(startOf);
+	if (startFrom === 'now') {
+		// What had no turn or is broken starts now, too, and not when it is read at last.
+		const unread = streams.map(({ key }) => key).filter((key) => !(key in read.streams));
+		if (ledgerIds === undefined) topics.forEach(startOf);
+		else if (read.someRead) unread.forEach(startOf);
+	}
 	const ledgerEvents = newLedger
 		? newLedgers(listed, staticData.knownLedgers, parameters)
 		: { added: [], known: staticData.knownLedgers };

@@ -1,5 +1,5 @@
-import { Expression } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../harness';
+import { withoutIsolates } from '../support/expressions';
 import { trigger } from '../support/vipps';
 import { Figures } from './figures';
 import { Random } from './random';
@@ -10,9 +10,7 @@ import { Story } from './story';
 /** Stories that are played at the same time, each with a simulator of its own. */
 const LANES = 4;
 
-// No parameter here is an expression. Without an engine of its own for them n8n falls back to
-// its older one; an isolate for every poll would take most of this test's time.
-jest.spyOn(Expression, 'initExpressionEngine').mockResolvedValue();
+withoutIsolates();
 
 async function play(seed: number, simulator: Simulator, figures: Figures): Promise<void> {
 	const random = new Random(-seed);

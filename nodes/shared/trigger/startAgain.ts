@@ -8,6 +8,12 @@ export interface StartAgain {
 	ledgerIds?: string[];
 }
 
+/** Whether the wish has not been fulfilled yet. */
+export const isNewWish = (
+	{ startedAgain }: TriggerState,
+	wish: StartAgain | undefined,
+): wish is StartAgain => wish !== undefined && wish.mark !== startedAgain;
+
 /**
  * The state with the wanted streams put back to their start, if the wish is a new one. What was
  * handed out before comes again with the same dedupe keys. A trigger that has read nothing yet
@@ -20,7 +26,7 @@ export function startAgain(
 	wish: StartAgain | undefined,
 	initialState: () => StreamState,
 ): TriggerState {
-	if (!wish || wish.mark === state.startedAgain) return state;
+	if (!isNewWish(state, wish)) return state;
 	const streams = Object.entries(state.streams ?? {}).map(([key, stream]) => {
 		const ledgerId = key.slice(key.indexOf(':') + 1);
 		const isWanted = wish.ledgerIds?.includes(ledgerId) ?? true;

@@ -74,6 +74,27 @@ describe('start from now', () => {
 		expect(poller.delivered.map(({ amount }) => amount)).toEqual([991]);
 	});
 
+	test.each([
+		['that is broken at first', { options: {} }, { path: '/302321/funds', status: 403, body: {} }],
+		['that has no turn at first', { options: { maxEntriesPerPoll: 1 } }, undefined],
+	])('a chosen ledger %s counts from when it was chosen', async (_, options, fault) => {
+		await simulator.reset({ data: 'demo' });
+		const chosen = { triggerOn: ['fundsEntry'], ledgers: 'selected', ...options };
+		const poller = await trigger(simulator, { ...chosen, ledgerIds: ['12345'] });
+		await poller.activate();
+		while (!fault && (await poller.poll()));
+		await capture(1);
+		if (fault) await simulator.control.post('/faults', { ...fault, times: 1000 });
+		const parameters = { ...chosen, startFrom: 'now', ledgerIds: ['12345', '302321'] };
+		await poller.reactivate({ parameters });
+		await capture(5, '302321');
+		if (fault) await simulator.control.delete('/faults');
+		while (await poller.poll());
+		expect(poller.delivered.filter(({ ledgerId }) => ledgerId === '302321')).toMatchObject([
+			{ amount: 5 },
+		]);
+	});
+
 	test('a ledger that is added later counts from the activation, not from when it is seen', async () => {
 		await simulator.reset({ data: 'demo' });
 		await simulator.control.post('/access', { ledgerId: '302321', granted: false });
