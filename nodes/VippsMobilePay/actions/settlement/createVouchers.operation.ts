@@ -1,0 +1,211 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
+import { parseAmount } from '../../../shared/money';
+import { payoutsOf } from '../../../shared/settlement/payouts';
+import { findSales } from '../../../shared/settlement/reconcile';
+import {
+	chartOf,
+	PRESETS,
+	type PresetName,
+	type VatTerms,
+} from '../../../shared/settlement/vouchers/chart';
+import { createVouchers } from '../../../shared/settlement/vouchers/createVouchers';
+import type { VatLines } from '../../../shared/settlement/vouchers/postings';
+import type { GroupBy, Voucher } from '../../../shared/settlement/vouchers/voucher';
+import type { ApiClient } from '../../../shared/transport/client';
+import { refusal, show } from '../../parameters';
+import { checkBalances } from './balances';
+import { payoutFrame, readBook, withEarlierDates } from './readBook';
+import { readSales } from './readSales';
+
+const account = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	description,
+});
+
+const properties: INodeProperties[] = [
+	ledgerIdProperty,
+	...dateProperties,
+	{
+		displayName: 'Group By',
+		name: 'groupBy',
+		type: 'options',
+		options: [
+			{ name: 'Ledger Date', value: 'ledgerDate', description: 'One voucher for each date' },
+			{
+				name: 'Payout',
+				value: 'payout',
+				description: 'One voucher for each payout with the dates that it pays out',
+			},
+			{ name: 'Transaction', value: 'transaction', description: 'One voucher for each movement' },
+		],
+		default: 'ledgerDate',
+		description: 'What a voucher stands for',
+	},
+	{
+		displayName: 'Preset',
+		name: 'preset',
+		type: 'options',
+		options: [
+			{ name: 'Denmark', value: 'denmark', description: 'Accounts of a usual Danish chart' },
+			{ name: 'Finland', value: 'finland', description: 'Accounts of a usual Finnish chart' },
+			{ name: 'None', value: 'none', description: 'Only the accounts that you enter' },
+			{ name: 'Norway (NS 4102)', value: 'norway', description: 'Norwegian standard accounts' },
+		],
+		default: 'norway',
+		description: 'Accounts and VAT codes to begin with. Go through them with your bookkeeper.',
+	},
+	{
+		displayName: 'Accounts',
+		name: 'accounts',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Account or VAT Rate',
+		description: 'Your own accounts, instead of those of the preset',
+		options: [
+			{
+				displayName: 'Accounts',
+				name: 'roles',
+				values: [
+					account('Bank', 'bank', 'Where payouts arrive'),
+					account('Clearing', 'clearing', 'What Vipps MobilePay owes you: the funds ledger'),
+					account('Fee', 'fee', 'What Vipps MobilePay charges'),
+					account('Interim', 'interim', 'What somebody has to look at'),
+					account('Receivable', 'receivable', 'Fees charged and not yet settled: the fees ledger'),
+					account('Rounding', 'rounding', 'Not used as long as everything is exact'),
+					account('Sales', 'sales', 'What was sold'),
+					account('VAT', 'vat', 'Output VAT'),
+				],
+			},
+			{
+				displayName: 'VAT Rates',
+				name: 'vatRates',
+				values: [
+					{
+						displayName: 'Rate in Percent',
+						name: 'rate',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 25 or 25.5',
+					},
+					account('Sales Account', 'salesAccount', 'Empty means the sales account above'),
+					account('VAT Code', 'code', 'How your accounting system calls this rate'),
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'VAT Lines',
+				name: 'vatLines',
+				type: 'options',
+				options: [
+					{
+						name: 'Included',
+						value: 'included',
+						description:
+							'Sales with VAT and its code, for systems that take the VAT out themselves',
+					},
+					{
+						name: 'Separate',
+						value: 'separate',
+						description: 'Sales without VAT, and the VAT on lines of its own',
+					},
+				],
+				default: 'separate',
+				description: 'How the VAT of sales is written',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['settlement'], operation: ['createVouchers'] } },
+	properties,
+);
+
+export const emptyHint =
+	'There is nothing to book on these dates. With one voucher for each payout, entries wait for the payout that pays them out.';
+
+function oneOf<T extends string>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+	values: readonly T[],
+	fallback: T,
+): T {
+	const given = context.getNodeParameter(name, itemIndex, fallback) as T;
+	if (values.includes(given)) return given;
+	throw refusal(
+		context,
+		itemIndex,
+		`The parameter '${displayName}' cannot be ${show(given)}`,
+		`It is one of ${values.join(', ')}.`,
+	);
+}
+
+function readChart(context: IExecuteFunctions, itemIndex: number) {
+	const names = Object.keys(PRESETS) as PresetName[];
+	const preset = oneOf(context, itemIndex, 'preset', 'Preset', names, 'norway');
+	const given = context.getNodeParameter('accounts', itemIndex, {}) as {
+		roles?: IDataObject | IDataObject[];
+		vatRates?: IDataObject[];
+	};
+	const roles = Object.assign({}, ...[given.roles ?? []].flat()) as IDataObject;
+	const vat = (given.vatRates ?? []).map(({ rate, code, salesAccount }): VatTerms => {
+		// Two decimals of a percentage are basis points.
+		const parsed = parseAmount(rate, 'major');
+		if (!('value' in parsed)) {
+			throw refusal(
+				context,
+				itemIndex,
+				`The VAT rate ${show(rate)} is not a percentage`,
+				`Write it such as 25 or 25.5: ${parsed.problem}.`,
+			);
+		}
+		return {
+			rate: parsed.value,
+			...(code && { code: String(code) }),
+			...(salesAccount && { salesAccount: String(salesAccount) }),
+		};
+	});
+	const accounts = Object.fromEntries(
+		Object.entries(roles).map(([role, number]) => [role, String(number ?? '').trim()]),
+	);
+	return chartOf(preset, accounts, vat);
+}
+
+/** Turns closed dates into balanced vouchers; each entry is in exactly one of them. */
+export async function execute(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	itemIndex: number,
+): Promise<Voucher[]> {
+	const chart = readChart(context, itemIndex);
+	const groupings: GroupBy[] = ['ledgerDate', 'payout', 'transaction'];
+	const groupBy = oneOf(context, itemIndex, 'groupBy', 'Group By', groupings, 'ledgerDate');
+	const vatLines = context.getNodeParameter('options.vatLines', itemIndex, 'separate') as VatLines;
+	const period = await readBook(context, client, itemIndex);
+	checkBalances(context, itemIndex, period);
+	const book = groupBy === 'payout' ? await withEarlierDates(client, period) : period;
+	const sales = await readSales(context, client, itemIndex, book);
+	return createVouchers(book, {
+		chart,
+		vatLines,
+		groupBy,
+		saleOf: findSales(book, sales),
+		payouts: groupBy === 'payout' ? payoutsOf(book, payoutFrame(period)) : [],
+	});
+}
