@@ -44,6 +44,9 @@ export interface ReconcileFrame {
 	payoutNumberOf: (entry: MoneyEntry) => string | undefined;
 }
 
+/** Before this date the Sales API has nothing; some kinds of sales begin weeks later. */
+const FIRST_SALES = '2026-03-09';
+
 /** What settles a ledger and is no movement of its own. */
 const SETTLING = ['fees-retained', 'payout-aborted'];
 
@@ -148,6 +151,13 @@ function judge(
 		const difference = compareAmounts(sale, entry.amount);
 		const reason = ['Found by the reference only', difference].filter(Boolean).join('. ');
 		return { sale, status: 'matchedByReference', reason };
+	}
+	if (coversSales && entry.date < FIRST_SALES) {
+		return {
+			sale: null,
+			status: 'noSaleExpected',
+			reason: `The history of the Sales API begins on ${FIRST_SALES}`,
+		};
 	}
 	return coversSales
 		? {

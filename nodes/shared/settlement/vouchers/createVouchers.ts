@@ -3,7 +3,7 @@ import { toMajor } from '../../money';
 import { isPayout, type Book, type MoneyEntry } from '../entry';
 import type { Payout } from '../payouts';
 import { byDate } from '../summary';
-import { book as bookEntry, toLine, type BookingTerms, type Posting } from './postings';
+import { book as bookEntry, MEETING, toLine, type BookingTerms, type Posting } from './postings';
 import type { GroupBy, Voucher } from './voucher';
 
 export interface VoucherTerms extends BookingTerms {
@@ -37,7 +37,7 @@ function merge(postings: Posting[]): Posting[] {
 
 /** Retained fees stand on both ledgers; where the two halves meet nothing is left of them. */
 function settleMeetings(postings: Posting[]): { postings: Posting[]; left: number } {
-	const isMeeting = ({ role, text }: Posting) => role === 'interim' && text === 'Fees retained';
+	const isMeeting = ({ role, text }: Posting) => role === 'interim' && text === MEETING;
 	const left = postings.filter(isMeeting).reduce((sum, { amount }) => sum + amount, 0);
 	if (left !== 0) return { postings, left };
 	return { postings: postings.filter((posting) => !isMeeting(posting)), left };

@@ -1,7 +1,7 @@
 import type { Entry } from '../../ledger/feed';
 import { isObject } from '../../ledger/object';
 import { fundsGroupOf } from '../groups';
-import { isPayout, type MoneyEntry } from '../entry';
+import type { MoneyEntry } from '../entry';
 import type { Chart } from './chart';
 import type { Role, VoucherLine } from './voucher';
 
@@ -21,6 +21,11 @@ export interface Posting {
 export interface Booked {
 	postings: Posting[];
 	review: string[];
+}
+
+/** The other side of an entry, and how the entry's own line is called. */
+interface Counterpart extends Booked {
+	label: string;
 }
 
 /** How the VAT of sales is written: as lines of its own, or within the sales lines. */
@@ -65,7 +70,7 @@ function vatShares(sale: Entry | undefined, amount: number): VatShare[] | undefi
 }
 
 /** A capture or refund against sales, split by VAT rate where the order lines tell it. */
-function bookTrade(entry: MoneyEntry, { chart, vatLines, saleOf }: BookingTerms): Booked {
+function bookTrade(entry: MoneyEntry, { chart, vatLines, saleOf }: BookingTerms): Counterpart {
 	const { accounts, vat } = chart;
 	const isRefund = entry.type === 'refund';
 	const name = isRefund ? 'Refund' : 'Sales';
@@ -79,6 +84,7 @@ function bookTrade(entry: MoneyEntry, { chart, vatLines, saleOf }: BookingTerms)
 			: 'no sale with order lines was found for it';
 		return {
 			postings: [{ role: 'sales', account: accounts.sales, amount: -entry.amount, text: name }],
+			label: name,
 			review: [`VAT not split: ${why} (${entry.type} ${entry.pspReference})`],
 		};
 	}
@@ -101,7 +107,7 @@ function bookTrade(entry: MoneyEntry, { chart, vatLines, saleOf }: BookingTerms)
 			},
 		];
 	});
-	return { postings, review: [] };
+	return { postings, label: name, review: [] };
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -112,80 +118,63 @@ const NAMES: Readonly<Record<string, string>> = {
 	'credit-note': 'Credit note',
 };
 
-const nameOf = (type: string) => NAMES[type] ?? `Entry of the type ${type || 'unknown'}`;
+/** The text under which the two halves of retained fees meet. */
+export const MEETING = 'Fees retained';
 
-const toInterim = (entry: MoneyEntry, { chart }: BookingTerms): Booked => ({
-	postings: [
-		{
-			role: 'interim',
-			account: chart.accounts.interim,
-			amount: -entry.amount,
-			text: nameOf(entry.type),
-		},
-	],
-	review: [
-		`${nameOf(entry.type)} on the ${entry.topic} ledger went to the interim account (${entry.pspReference || entry.date})`,
-	],
-});
+function against(
+	role: Role,
+	text: string,
+	entry: MoneyEntry,
+	{ chart }: BookingTerms,
+	review: string[] = [],
+): Counterpart {
+	const account = chart.accounts[role];
+	return { postings: [{ role, account, amount: -entry.amount, text }], label: text, review };
+}
 
-function counterpart(entry: MoneyEntry, terms: BookingTerms): Booked {
-	const { accounts } = terms.chart;
-	if (entry.topic === 'fees') {
-		if (entry.type === 'capture-fee' || entry.type === 'service-fee') {
-			const text = entry.type === 'service-fee' ? 'Service fee' : 'Fee';
-			return {
-				postings: [{ role: 'fee', account: accounts.fee, amount: -entry.amount, text }],
-				review: [],
-			};
-		}
-		// Its other half stands on the funds ledger; both meet on the interim account.
-		if (entry.type === 'fees-retained') return meeting(entry, terms);
-		if (entry.type === 'fees-invoiced') return invoiced(entry, terms);
-		return toInterim(entry, terms);
-	}
-	switch (fundsGroupOf(entry.type)) {
-		case 'captures':
-		case 'refunds':
-			return bookTrade(entry, terms);
-		case 'feesRetained':
-			return meeting(entry, terms);
-		case 'payouts':
-		case 'payoutsAborted': {
-			const text = isPayout(entry) ? 'Payout' : 'Payout taken back';
-			return {
-				postings: [{ role: 'bank', account: accounts.bank, amount: -entry.amount, text }],
-				review: isPayout(entry) ? [] : [`A payout was taken back (${entry.pspReference})`],
-			};
-		}
+function toInterim(entry: MoneyEntry, terms: BookingTerms): Counterpart {
+	const name = NAMES[entry.type] ?? `Entry of the type ${entry.type || 'unknown'}`;
+	const which = entry.pspReference || entry.date;
+	return against('interim', name, entry, terms, [
+		`${name} on the ${entry.topic} ledger went to the interim account (${which})`,
+	]);
+}
+
+function feesCounterpart(entry: MoneyEntry, terms: BookingTerms): Counterpart {
+	switch (entry.type) {
+		case 'capture-fee':
+			return against('fee', 'Fee', entry, terms);
+		case 'service-fee':
+			return against('fee', 'Service fee', entry, terms);
+		case 'fees-retained':
+			return against('interim', MEETING, entry, terms);
+		case 'fees-invoiced':
+			// What the fees ledger has is from now on owed by an invoice: the same account.
+			return against('receivable', 'Fees invoiced, to be paid', entry, terms, [
+				`Fees were invoiced: pay ${entry.pspReference || 'the invoice'} from the bank`,
+			]);
 		default:
 			return toInterim(entry, terms);
 	}
 }
 
-const meeting = (entry: MoneyEntry, { chart }: BookingTerms): Booked => ({
-	postings: [
-		{
-			role: 'interim',
-			account: chart.accounts.interim,
-			amount: -entry.amount,
-			text: 'Fees retained',
-		},
-	],
-	review: [],
-});
-
-/** From what is owed by the fees ledger to what is owed by the invoice: the same account. */
-const invoiced = (entry: MoneyEntry, { chart }: BookingTerms): Booked => ({
-	postings: [
-		{
-			role: 'receivable',
-			account: chart.accounts.receivable,
-			amount: -entry.amount,
-			text: 'Fees invoiced, to be paid',
-		},
-	],
-	review: [`Fees were invoiced: pay ${entry.pspReference || 'the invoice'} from the bank`],
-});
+function fundsCounterpart(entry: MoneyEntry, terms: BookingTerms): Counterpart {
+	switch (fundsGroupOf(entry.type)) {
+		case 'captures':
+		case 'refunds':
+			return bookTrade(entry, terms);
+		case 'feesRetained':
+			return against('interim', MEETING, entry, terms);
+		case 'payouts':
+			return against('bank', 'Payout', entry, terms);
+		case 'payoutsAborted':
+			return against('bank', 'Payout taken back', entry, terms, [
+				`A payout was taken back (${entry.pspReference})`,
+			]);
+		default:
+			return toInterim(entry, terms);
+	}
+}
 
 /**
  * What an entry is booked as. The funds ledger is the clearing account, the fees ledger the
@@ -194,13 +183,9 @@ const invoiced = (entry: MoneyEntry, { chart }: BookingTerms): Booked => ({
 export function book(entry: MoneyEntry, terms: BookingTerms): Booked {
 	const { accounts } = terms.chart;
 	const isFunds = entry.topic === 'funds';
-	const other = counterpart(entry, terms);
-	const own: Posting = {
-		role: isFunds ? 'clearing' : 'receivable',
-		account: isFunds ? accounts.clearing : accounts.receivable,
-		amount: entry.amount,
-		text: other.postings[0].text,
-	};
+	const other = isFunds ? fundsCounterpart(entry, terms) : feesCounterpart(entry, terms);
+	const role = isFunds ? 'clearing' : 'receivable';
+	const own: Posting = { role, account: accounts[role], amount: entry.amount, text: other.label };
 	const traced = [own, ...other.postings].map((posting) => ({
 		...posting,
 		...(entry.pspReference && { pspReference: entry.pspReference }),
