@@ -13,6 +13,12 @@ const MAY_LOAD: Record<string, string[]> = {
 	'nodes/shared/transport': ['n8n-workflow'],
 	'nodes/shared/auth': ['n8n-workflow', 'nodes/shared/transport'],
 	'nodes/shared/api': ['nodes/shared/ledger', 'nodes/shared/payment', 'nodes/shared/transport'],
+	'nodes/shared/books': [
+		'nodes/shared/api',
+		'nodes/shared/ledger',
+		'nodes/shared/settlement',
+		'nodes/shared/transport',
+	],
 	'nodes/shared/descriptions': ['n8n-workflow'],
 };
 

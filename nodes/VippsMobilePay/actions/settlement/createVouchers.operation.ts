@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { payoutFrame, withEarlierDates } from '../../../shared/books/readBook';
 import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
 import { parseAmount } from '../../../shared/money';
 import { payoutsOf } from '../../../shared/settlement/payouts';
@@ -16,7 +17,7 @@ import type { GroupBy, Voucher } from '../../../shared/settlement/vouchers/vouch
 import type { ApiClient } from '../../../shared/transport/client';
 import { refusal, show } from '../../parameters';
 import { checkBalances } from './balances';
-import { payoutFrame, readBook, withEarlierDates } from './readBook';
+import { readBook } from './readBook';
 import { readSales } from './readSales';
 
 const account = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { payoutFrame, withEarlierDates } from '../../../shared/books/readBook';
 import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
 import { payoutsOf, type Payout } from '../../../shared/settlement/payouts';
 import type { ApiClient } from '../../../shared/transport/client';
-import { payoutFrame, withEarlierDates, readBook } from './readBook';
+import { readBook } from './readBook';
 
 const properties: INodeProperties[] = [ledgerIdProperty, ...dateProperties];
 

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { getDatePage } from '../../../shared/api/sales';
+import type { ReadBook } from '../../../shared/books/readBook';
 import type { Ledger } from '../../../shared/ledger/ledger';
 import { readDates } from '../../../shared/ledger/readDates';
 import type { DatedSale } from '../../../shared/settlement/reconcile';
 import type { ApiClient } from '../../../shared/transport/client';
-import type { ReadBook } from './readBook';
 
 /** Executions that have been told already. */
 const told = new WeakSet<IExecuteFunctions>();

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { todayOf, withNeighbours, withNextPayout } from '../../../shared/books/readBook';
 import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
 import { payoutNumbers, reconcile, type Reconciled } from '../../../shared/settlement/reconcile';
 import type { ApiClient } from '../../../shared/transport/client';
-import { readBook, todayOf, withNeighbours, withNextPayout } from './readBook';
+import { readBook } from './readBook';
 import { coversSales, readSales } from './readSales';
 
 const properties: INodeProperties[] = [
