@@ -134,5 +134,5 @@ export const payoutFrame = ({ ledger, fromDate, toDate }: ReadBook): PayoutFrame
 });
 
 /** The date that it is now in the ledger's market, by the API's clock. */
-export const todayOf = (client: ApiClient, ledger: Ledger): LedgerDate =>
+export const todayOf = (client: ApiClient, ledger: Partial<Ledger>): LedgerDate =>
 	dateInZone(client.serverTimeAt(Date.now()), timeZoneOf(ledger));
