@@ -3,6 +3,15 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { payoutFrame, withEarlierDates } from '../../../shared/books/readBook';
 import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
 import { parseAmount } from '../../../shared/money';
+import {
+	FORMATS,
+	inFormats,
+	isFormatName,
+	problemOfChoice,
+	problemOfCurrency,
+	type FormatName,
+	type FormatProblem,
+} from '../../../shared/settlement/formats';
 import { payoutsOf } from '../../../shared/settlement/payouts';
 import { findSales } from '../../../shared/settlement/reconcile';
 import {
@@ -13,7 +22,7 @@ import {
 } from '../../../shared/settlement/vouchers/chart';
 import { createVouchers } from '../../../shared/settlement/vouchers/createVouchers';
 import type { VatLines } from '../../../shared/settlement/vouchers/postings';
-import type { GroupBy, Voucher } from '../../../shared/settlement/vouchers/voucher';
+import type { GroupBy } from '../../../shared/settlement/vouchers/voucher';
 import type { ApiClient } from '../../../shared/transport/client';
 import { refusal, show } from '../../parameters';
 import { checkBalances } from './balances';
@@ -108,6 +117,47 @@ const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Formats',
+				name: 'formats',
+				type: 'multiOptions',
+				options: [
+					{ name: 'CSV', value: 'csv', description: 'Rows with a header, for imports and sheets' },
+					{ name: 'Dinero', value: 'dinero', description: 'The body of a request' },
+					{ name: 'e-conomic', value: 'eConomic', description: 'The body of a request' },
+					{ name: 'Fiken', value: 'fiken', description: 'The body of a request' },
+					{ name: 'Fortnox', value: 'fortnox', description: 'The body of a request' },
+					{
+						name: 'Plain Text Journal',
+						value: 'journal',
+						description: 'For hledger and ledger',
+					},
+					{
+						name: 'PowerOffice Go',
+						value: 'powerOffice',
+						description: 'The body of a request. Enter IDs as accounts, with no preset.',
+					},
+					{
+						name: 'SAF-T Financial (Norway)',
+						value: 'saft',
+						description: 'A transaction, to be put into a file',
+					},
+					{ name: 'SIE 4', value: 'sie4', description: 'A verification, to be put into a file' },
+					{
+						name: 'Tripletex',
+						value: 'tripletex',
+						description: 'The body of a request. Enter IDs as accounts, with no preset.',
+					},
+					{
+						name: 'Visma eAccounting',
+						value: 'vismaEAccounting',
+						description: 'The body of a request',
+					},
+				],
+				default: [],
+				description:
+					'What each voucher is also given as, under <code>formats</code>. By the documentation of the systems, not tried against them.',
+			},
+			{
 				displayName: 'VAT Lines',
 				name: 'vatLines',
 				type: 'options',
@@ -188,25 +238,61 @@ function readChart(context: IExecuteFunctions, itemIndex: number) {
 	return chartOf(preset, accounts, vat);
 }
 
+/** The formats that are asked for; refuses those that cannot be made of these choices. */
+function readFormats(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	vatLines: VatLines,
+): FormatName[] {
+	const given = context.getNodeParameter('options.formats', itemIndex, []) as unknown;
+	const hasPreset = context.getNodeParameter('preset', itemIndex, 'norway') !== 'none';
+	return [given].flat().map((name) => {
+		if (!isFormatName(name)) {
+			throw refusal(
+				context,
+				itemIndex,
+				`The option 'Formats' cannot be ${show(name)}`,
+				`It holds any of ${Object.keys(FORMATS).join(', ')}.`,
+			);
+		}
+		refuse(context, itemIndex, problemOfChoice(name, { hasPreset, vatLines }));
+		return name;
+	});
+}
+
+function refuse(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	problem: FormatProblem | undefined,
+): void {
+	if (problem) throw refusal(context, itemIndex, problem.message, problem.advice);
+}
+
 /** Turns closed dates into balanced vouchers; each entry is in exactly one of them. */
 export async function execute(
 	context: IExecuteFunctions,
 	client: ApiClient,
 	itemIndex: number,
-): Promise<Voucher[]> {
+): Promise<object[]> {
 	const chart = readChart(context, itemIndex);
 	const groupings: GroupBy[] = ['ledgerDate', 'payout', 'transaction'];
 	const groupBy = oneOf(context, itemIndex, 'groupBy', 'Group By', groupings, 'ledgerDate');
 	const vatLines = context.getNodeParameter('options.vatLines', itemIndex, 'separate') as VatLines;
+	const formats = readFormats(context, itemIndex, vatLines);
 	const period = await readBook(context, client, itemIndex);
+	for (const name of formats) {
+		refuse(context, itemIndex, problemOfCurrency(name, period.currency));
+	}
 	checkBalances(context, itemIndex, period);
 	const book = groupBy === 'payout' ? await withEarlierDates(client, period) : period;
 	const sales = await readSales(context, client, itemIndex, book);
-	return createVouchers(book, {
+	const vouchers = createVouchers(book, {
 		chart,
 		vatLines,
 		groupBy,
 		saleOf: findSales(book, sales),
 		payouts: groupBy === 'payout' ? payoutsOf(book, payoutFrame(period)) : [],
 	});
+	if (formats.length === 0) return vouchers;
+	return vouchers.map((voucher) => ({ ...voucher, formats: inFormats(voucher, formats) }));
 }
