@@ -1,7 +1,8 @@
-import type { LedgerDate } from '../ledger/dates';
+import { addDays, type LedgerDate } from '../ledger/dates';
 import type { Entry } from '../ledger/feed';
 import { toMajor } from '../money';
-import { isPayout, payoutNumber, type Book, type MoneyEntry } from './entry';
+import { isPayout, payoutNumber, sumOf, type Book, type MoneyEntry } from './entry';
+import { byDate } from './summary';
 
 export type ReconcileStatus = 'matched' | 'matchedByReference' | 'noSaleExpected' | 'unmatched';
 
@@ -33,19 +34,23 @@ export interface DatedSale {
 }
 
 export interface ReconcileFrame {
-	/** The dates that are asked for; the book and the sales may reach further. */
+	/** The dates that are asked for; book and sales have one date more at each end. */
 	fromDate: LedgerDate;
 	toDate: LedgerDate;
 	/** Undefined when sales cannot be read with these keys. */
 	sales?: DatedSale[];
 	/** Whether the Sales API covers this ledger: Vippsnummer, MobilePay-nummer and mPOS. */
 	coversSales: boolean;
-	/** The number of the payout that pays out a date; undefined when there is none yet. */
+	/** The number of the payout that settles an entry; undefined when there is none yet. */
 	payoutNumberOf: (entry: MoneyEntry) => string | undefined;
+	/** Whether the date after the period may still get fees for captures of the period. */
+	nextDateIsOpen?: boolean;
 }
 
-/** Before this date the Sales API has nothing; some kinds of sales begin weeks later. */
-const FIRST_SALES = '2026-03-09';
+/** Before this date the Sales API has nothing. */
+export const FIRST_SALES = '2026-03-09';
+/** From this date on it has every kind of sales. */
+const ALL_SALES = '2026-04-22';
 
 /** What settles a ledger and is no movement of its own. */
 const SETTLING = ['fees-retained', 'payout-aborted'];
@@ -60,63 +65,127 @@ const grossOf = (sale: Entry): number | undefined => {
 
 const isReturn = (sale: Entry): boolean => /refund|return/.test(text(sale.entryType));
 
-/** Finds for each movement its sale; a sale is given to one movement only. */
+const isTrade = ({ type }: MoneyEntry): boolean => type === 'capture' || type === 'refund';
+
+/** Whether two dates are in the period together, or side by side, be it across its edge. */
+type Nearness = (one: LedgerDate, other: LedgerDate) => boolean;
+
+const isNextTo = (one: LedgerDate, other: LedgerDate): boolean =>
+	one === other || addDays(one, 1) === other || addDays(other, 1) === one;
+
+interface Match {
+	sale: Entry;
+	by: 'pspReference' | 'reference';
+}
+
+/** Finds movements their sales; a sale is given to one movement only. */
 class SalesBook {
+	readonly matches = new Map<MoneyEntry, Match>();
 	private readonly taken = new Set<Entry>();
-	private readonly byPspReference = new Map<string, Entry[]>();
-	private readonly byReference = new Map<string, Entry[]>();
+	private readonly byPspReference = new Map<string, DatedSale[]>();
+	private readonly byReference = new Map<string, DatedSale[]>();
 
 	constructor(sales: DatedSale[]) {
-		const add = (map: Map<string, Entry[]>, key: string, sale: Entry) => {
+		const add = (map: Map<string, DatedSale[]>, key: string, one: DatedSale) => {
 			const own = map.get(key);
 			if (key === '') return;
-			if (own) own.push(sale);
-			else map.set(key, [sale]);
+			if (own) own.push(one);
+			else map.set(key, [one]);
 		};
-		for (const { sale } of sales) {
-			add(this.byPspReference, text(sale.pspReference), sale);
-			add(this.byReference, text(sale.reference), sale);
+		for (const one of sales) {
+			add(this.byPspReference, text(one.sale.pspReference), one);
+			// Cash is never in a ledger.
+			if (one.sale.paymentType !== 'CASH') {
+				add(this.byReference, text(one.sale.reference), one);
+			}
 		}
 	}
 
-	private take(found: Entry[] | undefined, fits: (sale: Entry) => boolean): Entry | undefined {
-		const sale = found?.find((one) => !this.taken.has(one) && fits(one));
-		if (sale) this.taken.add(sale);
-		return sale;
+	matchByPspReference(entry: MoneyEntry, mayMeet: Nearness): void {
+		this.match(entry, 'pspReference', this.byPspReference.get(entry.pspReference), mayMeet);
 	}
 
-	takeByPspReference({ pspReference, type }: MoneyEntry): Entry | undefined {
-		return this.take(
-			this.byPspReference.get(pspReference),
-			(sale) => isReturn(sale) === (type === 'refund'),
+	/** Of several with the reference rather the one of the same amount. */
+	matchByReference(entry: MoneyEntry, mayMeet: Nearness): void {
+		const found = this.byReference.get(entry.reference);
+		const sameAmount = found?.filter(
+			({ sale }) => Math.abs(grossOf(sale) ?? NaN) === Math.abs(entry.amount),
 		);
+		this.match(entry, 'reference', sameAmount, mayMeet);
+		this.match(entry, 'reference', found, mayMeet);
 	}
 
-	/** Of several with the reference rather the one of the same amount. Cash is never in a ledger. */
-	takeByReference({ reference, type, amount }: MoneyEntry): Entry | undefined {
-		const found = this.byReference.get(reference);
-		const fits = (sale: Entry) =>
-			isReturn(sale) === (type === 'refund') && sale.paymentType !== 'CASH';
-		const sameAmount = (sale: Entry) =>
-			fits(sale) && Math.abs(grossOf(sale) ?? NaN) === Math.abs(amount);
-		return this.take(found, sameAmount) ?? this.take(found, fits);
-	}
-
-	isTaken(sale: Entry): boolean {
-		return this.taken.has(sale);
+	private match(
+		entry: MoneyEntry,
+		by: Match['by'],
+		found: DatedSale[] | undefined,
+		mayMeet: Nearness,
+	): void {
+		if (!found || this.matches.has(entry)) return;
+		const own = found.find(
+			({ date, sale }) =>
+				!this.taken.has(sale) &&
+				isReturn(sale) === (entry.type === 'refund') &&
+				mayMeet(entry.date, date),
+		);
+		if (!own) return;
+		this.taken.add(own.sale);
+		this.matches.set(entry, { sale: own.sale, by });
 	}
 }
 
-/** Fees by the movement that they were charged for; each fee row is given away once. */
-function feesByPspReference(fees: MoneyEntry[]): Map<string, MoneyEntry[]> {
-	const map = new Map<string, MoneyEntry[]>();
+/**
+ * Finds for each capture and refund its sale. PSP references go first for all of them, so that
+ * no movement takes by its reference what is another's by PSP reference.
+ *
+ * Of two periods side by side exactly one has a sale. That is why a reference alone does not lead
+ * across the edge of a period: whether a sale there is free, only the dates behind it would tell.
+ */
+function matchSales(
+	entries: MoneyEntry[],
+	sales: DatedSale[],
+	inPeriod: Nearness,
+): Map<MoneyEntry, Match> {
+	const book = new SalesBook(sales);
+	const trades = entries.filter(isTrade);
+	for (const entry of trades) {
+		book.matchByPspReference(entry, (one, other) => inPeriod(one, other) || isNextTo(one, other));
+	}
+	for (const entry of trades) {
+		book.matchByReference(entry, (one, other) => one === other && inPeriod(one, other));
+	}
+	for (const entry of trades) book.matchByReference(entry, inPeriod);
+	return book.matches;
+}
+
+/**
+ * Finds for each capture its fees, by PSP reference and never by date: a fee may come on a later
+ * date, and several for one capture. Across the edge of the period they join only as far as the
+ * next date, which is as far as the period on the other side looks: of two periods side by side
+ * exactly one has the fee.
+ */
+function joinFees({ funds, fees }: Book, inPeriod: Nearness): Map<MoneyEntry, MoneyEntry[]> {
+	const waiting = new Map<string, MoneyEntry[]>();
 	for (const fee of fees) {
 		if (fee.type !== 'capture-fee' || fee.pspReference === '') continue;
-		const own = map.get(fee.pspReference);
+		const own = waiting.get(fee.pspReference);
 		if (own) own.push(fee);
-		else map.set(fee.pspReference, [fee]);
+		else waiting.set(fee.pspReference, [fee]);
 	}
-	return map;
+	const joined = new Map<MoneyEntry, MoneyEntry[]>();
+	for (const entry of funds) {
+		if (entry.type !== 'capture') continue;
+		const found = waiting.get(entry.pspReference);
+		if (!found) continue;
+		const belongs = (fee: MoneyEntry) =>
+			inPeriod(fee.date, entry.date) || isNextTo(fee.date, entry.date);
+		joined.set(entry, found.filter(belongs));
+		waiting.set(
+			entry.pspReference,
+			found.filter((fee) => !belongs(fee)),
+		);
+	}
+	return joined;
 }
 
 function compareAmounts(sale: Entry, amount: number): string {
@@ -128,53 +197,38 @@ function compareAmounts(sale: Entry, amount: number): string {
 
 function judge(
 	entry: MoneyEntry,
-	sales: SalesBook | undefined,
-	{ coversSales }: ReconcileFrame,
+	match: Match | undefined,
+	{ sales, coversSales }: ReconcileFrame,
 ): Pick<Reconciled, 'sale' | 'status' | 'reason'> {
-	const isTrade = entry.type === 'capture' || entry.type === 'refund';
-	if (!isTrade) {
-		return {
-			sale: null,
-			status: 'noSaleExpected',
-			reason: `An entry of the type ${entry.type} has no sale`,
-		};
-	}
-	if (!sales) {
-		return { sale: null, status: 'noSaleExpected', reason: 'Sales cannot be read with these keys' };
-	}
-	const exact = sales.takeByPspReference(entry);
-	if (exact) {
-		return { sale: exact, status: 'matched', reason: compareAmounts(exact, entry.amount) };
-	}
-	const sale = sales.takeByReference(entry);
-	if (sale) {
+	if (match) {
+		const { sale, by } = match;
 		const difference = compareAmounts(sale, entry.amount);
+		if (by === 'pspReference') return { sale, status: 'matched', reason: difference };
 		const reason = ['Found by the reference only', difference].filter(Boolean).join('. ');
 		return { sale, status: 'matchedByReference', reason };
 	}
-	if (coversSales && entry.date < FIRST_SALES) {
-		return {
-			sale: null,
-			status: 'noSaleExpected',
-			reason: `The history of the Sales API begins on ${FIRST_SALES}`,
-		};
+	const noSale = (status: ReconcileStatus, reason: string) => ({ sale: null, status, reason });
+	if (!isTrade(entry)) {
+		return noSale('noSaleExpected', `An entry of the type ${entry.type} has no sale`);
 	}
-	return coversSales
-		? {
-				sale: null,
-				status: 'unmatched',
-				reason: 'The Sales API has no sale with this PSP reference or reference',
-			}
-		: {
-				sale: null,
-				status: 'noSaleExpected',
-				reason: 'Payments by ePayment and Recurring have no entry in the Sales API',
-			};
+	if (!sales) return noSale('noSaleExpected', 'Sales cannot be read with these keys');
+	if (!coversSales) {
+		return noSale(
+			'noSaleExpected',
+			'Payments by ePayment and Recurring have no entry in the Sales API',
+		);
+	}
+	if (entry.date < FIRST_SALES) {
+		return noSale('noSaleExpected', `The history of the Sales API begins on ${FIRST_SALES}`);
+	}
+	const missing = 'The Sales API has no sale with this PSP reference or reference';
+	const why =
+		entry.date < ALL_SALES ? `. Some kinds of sales are there only from ${ALL_SALES} on` : '';
+	return noSale('unmatched', missing + why);
 }
 
 /**
- * Every movement of the period with its fees, its sale and its payout. Fees join by PSP
- * reference and never by date: a fee may come on a later date, and several for one capture.
+ * Every movement of the period with its fees, its sale and its payout.
  *
  * The sum of `amount` is what captures, refunds and all other movements come to in the
  * period's summary; retained fees and payouts settle the ledger and are no movements.
@@ -182,9 +236,9 @@ function judge(
 export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 	const { fromDate, toDate } = frame;
 	const isAsked = ({ date }: { date: LedgerDate }) => date >= fromDate && date <= toDate;
-	const sales = frame.sales && new SalesBook(frame.sales);
-	const fees = feesByPspReference(book.fees);
-	const joined = new Set<MoneyEntry>();
+	const inPeriod: Nearness = (one, other) => isAsked({ date: one }) && isAsked({ date: other });
+	const matches = matchSales(book.funds, frame.sales ?? [], inPeriod);
+	const feesOf = joinFees(book, inPeriod);
 
 	const base = (entry: MoneyEntry, amount: number, fee: number) => ({
 		ledgerId: book.ledgerId,
@@ -200,21 +254,26 @@ export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 		payoutNumber: frame.payoutNumberOf(entry) ?? null,
 	});
 
-	const movements = book.funds.filter(
-		(entry) => !isPayout(entry) && !SETTLING.includes(entry.type),
-	);
 	const output: Reconciled[] = [];
-	for (const entry of movements) {
-		// A movement that is not asked for still takes its sale and its fees along.
-		const own = (entry.type === 'capture' && fees.get(entry.pspReference)) || [];
-		for (const fee of own) joined.add(fee);
-		fees.delete(entry.type === 'capture' ? entry.pspReference : '');
-		const judged = judge(entry, sales, frame);
-		if (!isAsked(entry)) continue;
-		const fee = own.reduce((sum, { amount }) => sum + amount, 0);
-		output.push({ ...base(entry, entry.amount, fee), ...judged });
+	for (const entry of book.funds) {
+		if (!isAsked(entry) || isPayout(entry) || SETTLING.includes(entry.type)) continue;
+		const own = feesOf.get(entry) ?? [];
+		const { sale, status, reason } = judge(entry, matches.get(entry), frame);
+		const feeMayCome =
+			frame.nextDateIsOpen &&
+			entry.type === 'capture' &&
+			entry.date === toDate &&
+			own.length === 0 &&
+			'A fee may still come on the next date, which is open';
+		output.push({
+			...base(entry, entry.amount, sumOf(own)),
+			sale,
+			status,
+			reason: [reason, feeMayCome].filter(Boolean).join('. '),
+		});
 	}
 
+	const joined = new Set([...feesOf.values()].flat());
 	for (const fee of book.fees) {
 		const settles = fee.type === 'fees-retained' || fee.type === 'fees-invoiced';
 		if (settles || joined.has(fee) || !isAsked(fee)) continue;
@@ -225,8 +284,9 @@ export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 		output.push({ ...base(fee, 0, fee.amount), sale: null, status: 'noSaleExpected', reason });
 	}
 
+	const sold = new Set([...matches.values()].map(({ sale }) => sale));
 	for (const { date, sale } of frame.sales ?? []) {
-		if (sales?.isTaken(sale) || !isAsked({ date })) continue;
+		if (sold.has(sale) || !isAsked({ date })) continue;
 		const isCash = sale.paymentType === 'CASH';
 		output.push({
 			ledgerId: book.ledgerId,
@@ -251,37 +311,45 @@ export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 	return output;
 }
 
-/** Finds the sale of a capture or refund in the way of {@link reconcile}. */
+/**
+ * Finds the sale of a capture or refund in the way of {@link reconcile}, but among those of its
+ * date only: a voucher is made of its dates alone, whichever period it is made in.
+ */
 export function findSales(
 	{ funds }: Book,
 	dated: DatedSale[] | undefined,
 ): (entry: MoneyEntry) => Entry | undefined {
+	const sales = new Map<LedgerDate, DatedSale[]>();
+	for (const one of dated ?? []) {
+		const own = sales.get(one.date);
+		if (own) own.push(one);
+		else sales.set(one.date, [one]);
+	}
 	const found = new Map<MoneyEntry, Entry>();
-	const sales = new SalesBook(dated ?? []);
-	for (const entry of funds) {
-		if (entry.type !== 'capture' && entry.type !== 'refund') continue;
-		const sale = sales.takeByPspReference(entry) ?? sales.takeByReference(entry);
-		if (sale) found.set(entry, sale);
+	for (const [date, entries] of byDate(funds)) {
+		for (const [entry, { sale }] of matchSales(entries, sales.get(date) ?? [], () => true)) {
+			found.set(entry, sale);
+		}
 	}
 	return (entry) => found.get(entry);
 }
 
-/** Tells for each funds entry the number of the payout that pays it out: the next one after it. */
-export function payoutNumbers({ funds, fees }: Book): (entry: MoneyEntry) => string | undefined {
+/**
+ * Tells for each entry the number of the payout that settles it: for funds the next one after
+ * it; for fees the one with which they are next retained, and none where they are invoiced.
+ */
+export function payoutNumbers(funds: MoneyEntry[]): (entry: MoneyEntry) => string | undefined {
 	const numbers = new Map<MoneyEntry, string>();
-	const payouts: Array<{ date: LedgerDate; number: string }> = [];
+	const retained: MoneyEntry[] = [];
 	let next: string | undefined;
 	for (const entry of [...funds].reverse()) {
-		if (isPayout(entry)) {
-			next = payoutNumber(entry.pspReference) ?? entry.pspReference;
-			payouts.unshift({ date: entry.date, number: next });
-		}
+		if (isPayout(entry)) next = payoutNumber(entry.pspReference) ?? entry.pspReference;
 		if (next !== undefined) numbers.set(entry, next);
+		if (entry.type === 'fees-retained') retained.unshift(entry);
 	}
-	// A fee is paid out, that is retained, with the first payout from its date on.
-	for (const fee of fees) {
-		const payout = payouts.find(({ date }) => date >= fee.date);
-		if (payout) numbers.set(fee, payout.number);
-	}
-	return (entry) => numbers.get(entry);
+	return (entry) => {
+		if (entry.topic === 'funds') return numbers.get(entry);
+		const own = retained.find(({ date }) => date >= entry.date);
+		return own && numbers.get(own);
+	};
 }
