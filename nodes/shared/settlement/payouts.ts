@@ -37,19 +37,45 @@ export interface PayoutFrame {
 	/** The period that was asked for; the book may reach further. */
 	fromDate: LedgerDate;
 	toDate: LedgerDate;
+	/** The date after the last payout before the book, when that is known. */
+	unpaidFrom?: LedgerDate;
 }
 
-function settlementOf(
-	groups: FundsGroups,
-	fees: MoneyEntry[],
-	from: LedgerDate,
-	to: LedgerDate,
-): Payout['settlement'] {
+/** A payout with all entries since the one before it. */
+export interface PayoutCut {
+	payout: MoneyEntry;
+	/** The date of the payout before it in the book. */
+	previous?: LedgerDate;
+	/** The payout is the last of them. */
+	funds: MoneyEntry[];
+	/** Those of the dates after the payout before it, up to its own. */
+	fees: MoneyEntry[];
+}
+
+/** Cuts a book at its payouts: each entry up to the last payout is in exactly one part. */
+export function cutAtPayouts({ funds, fees }: Book): PayoutCut[] {
+	const cuts: PayoutCut[] = [];
+	let start = 0;
+	let firstFee = 0;
+	funds.forEach((payout, index) => {
+		if (!isPayout(payout)) return;
+		let endOfFees = firstFee;
+		while (endOfFees < fees.length && fees[endOfFees].date <= payout.date) endOfFees++;
+		cuts.push({
+			payout,
+			previous: cuts[cuts.length - 1]?.payout.date,
+			funds: funds.slice(start, index + 1),
+			fees: fees.slice(firstFee, endOfFees),
+		});
+		start = index + 1;
+		firstFee = endOfFees;
+	});
+	return cuts;
+}
+
+function settlementOf(groups: FundsGroups, fees: MoneyEntry[]): Payout['settlement'] {
 	if (groups.feesRetained !== 0) return 'net';
-	const charged = fees.some(
-		({ date, type }) => date >= from && date <= to && type === 'capture-fee',
-	);
-	return charged ? 'gross' : null;
+	return fees.some(({ type }) => type === 'capture-fee') ? 'gross' : null;
 }
 
 function remarks(
@@ -77,60 +103,69 @@ function remarks(
 	].filter((line): line is string => typeof line === 'string');
 }
 
-/** The first later abortion of the same amount that belongs to no earlier payout. */
-function abortionOf(payout: MoneyEntry, later: MoneyEntry[], taken: Set<MoneyEntry>) {
-	const abortion = later.find(
-		(entry) =>
-			entry.type === 'payout-aborted' && entry.amount === -payout.amount && !taken.has(entry),
-	);
-	if (abortion) taken.add(abortion);
-	return abortion;
+/**
+ * Finds for each payout the later entry that took it back: the one with its reference, or else
+ * the first of the same amount. What the reference of such an entry is, is not documented.
+ */
+function abortionsOf(funds: MoneyEntry[]): Map<MoneyEntry, MoneyEntry> {
+	const found = new Map<MoneyEntry, MoneyEntry>();
+	const payouts: MoneyEntry[] = [];
+	for (const entry of funds) {
+		if (isPayout(entry)) payouts.push(entry);
+		if (entry.type !== 'payout-aborted') continue;
+		const waiting = payouts.filter(
+			(payout) => !found.has(payout) && payout.amount === -entry.amount,
+		);
+		const own = waiting.find(({ pspReference }) => pspReference === entry.pspReference);
+		const payout = own ?? waiting[0];
+		if (payout) found.set(payout, entry);
+	}
+	return found;
 }
 
 /**
  * The payouts that were scheduled on the dates of the period. The book has to reach back to
- * the payout before the first one, as far as there is one.
+ * the payout before the first one, as far as there is one; what it has behind the period tells
+ * which payouts were taken back.
  */
 export function payoutsOf(book: Book, frame: PayoutFrame): Payout[] {
-	const { ledgerId, currency, funds, fees, dates } = book;
-	const taken = new Set<MoneyEntry>();
-	const payouts: Payout[] = [];
-	let start = 0;
-	funds.forEach((entry, index) => {
-		if (!isPayout(entry)) return;
-		const covered = funds.slice(start, index + 1);
-		const isFirst = start === 0;
-		const previous = start === 0 ? undefined : funds[start - 1].date;
-		start = index + 1;
-		const abortion = abortionOf(entry, funds.slice(start), taken);
-		if (entry.date < frame.fromDate || entry.date > frame.toDate) return;
-
-		const before = openingBalance(covered) ?? null;
-		const groups = fundsGroups(covered);
-		const fromDate = previous === undefined ? covered[0].date : firstDate(previous, covered, dates);
-		const moment = parseTime(entry.time);
-		const payout: Payout = {
-			ledgerId,
-			currency,
-			payoutNumber: payoutNumber(entry.pspReference),
-			pspReference: entry.pspReference,
-			bankReference: entry.reference === '' ? null : entry.reference,
-			scheduledDate: moment === undefined ? entry.date : dateInZone(moment, frame.timeZone),
-			fromDate,
-			toDate: entry.date,
-			amount: -entry.amount,
-			balanceBefore: before,
-			...groups,
-			balanceAfter: before === null ? null : before + sumOf(covered),
-			captureCount: covered.filter(({ type }) => type === 'capture').length,
-			refundCount: covered.filter(({ type }) => type === 'refund').length,
-			settlement: settlementOf(groups, fees, fromDate, entry.date),
-			abortedDate: abortion?.date ?? null,
-			review: [],
-		};
-		payouts.push({ ...payout, review: remarks(payout, frame, isFirst && before !== 0) });
-	});
-	return payouts;
+	const { ledgerId, currency, dates } = book;
+	const abortions = abortionsOf(book.funds);
+	const isAsked = ({ payout: { date } }: PayoutCut) =>
+		date >= frame.fromDate && date <= frame.toDate;
+	return cutAtPayouts(book)
+		.filter(isAsked)
+		.map((cut): Payout => {
+			const { payout: entry, previous, funds, fees } = cut;
+			const before = openingBalance(funds) ?? null;
+			const groups = fundsGroups(funds);
+			const moment = parseTime(entry.time);
+			const payout: Payout = {
+				ledgerId,
+				currency,
+				payoutNumber: payoutNumber(entry.pspReference),
+				pspReference: entry.pspReference,
+				bankReference: entry.reference === '' ? null : entry.reference,
+				scheduledDate: moment === undefined ? entry.date : dateInZone(moment, frame.timeZone),
+				fromDate:
+					previous === undefined
+						? (frame.unpaidFrom ?? funds[0].date)
+						: firstDate(previous, funds, dates),
+				toDate: entry.date,
+				amount: -entry.amount,
+				balanceBefore: before,
+				...groups,
+				balanceAfter: before === null ? null : before + sumOf(funds),
+				captureCount: funds.filter(({ type }) => type === 'capture').length,
+				refundCount: funds.filter(({ type }) => type === 'refund').length,
+				settlement: settlementOf(groups, fees),
+				abortedDate: abortions.get(entry)?.date ?? null,
+				review: [],
+			};
+			const startsUnknown =
+				previous === undefined && frame.unpaidFrom === undefined && before !== 0;
+			return { ...payout, review: remarks(payout, frame, startsUnknown) };
+		});
 }
 
 /** A payout pays out whole dates: from the one after the last payout, unless entries followed that one. */

@@ -1,7 +1,7 @@
 import type { LedgerDate } from '../../ledger/dates';
 import { toMajor } from '../../money';
-import { isPayout, type Book, type MoneyEntry } from '../entry';
-import type { Payout } from '../payouts';
+import type { Book, MoneyEntry } from '../entry';
+import { cutAtPayouts, type Payout } from '../payouts';
 import { byDate } from '../summary';
 import { book as bookEntry, MEETING, toLine, type BookingTerms, type Posting } from './postings';
 import type { GroupBy, Voucher } from './voucher';
@@ -91,20 +91,19 @@ function byDates({ ledgerId, dates, funds, fees }: Book): Group[] {
 }
 
 /** Entries after the last payout wait for the next one. */
-function byPayouts({ ledgerId, funds, fees }: Book, payouts: Payout[]): Group[] {
-	return payouts.map((payout) => {
-		const end = funds.findIndex(
-			(entry) => isPayout(entry) && entry.pspReference === payout.pspReference,
-		);
-		let start = end;
-		while (start > 0 && !isPayout(funds[start - 1])) start--;
-		const within = ({ date }: MoneyEntry) => date >= payout.fromDate && date <= payout.toDate;
-		const number = payout.payoutNumber ?? payout.pspReference;
+function byPayouts(book: Book, payouts: Payout[]): Group[] {
+	const { ledgerId } = book;
+	const wanted = [...payouts];
+	return cutAtPayouts(book).flatMap(({ payout: entry, funds, fees }) => {
+		const [payout] = wanted;
+		if (payout?.pspReference !== entry.pspReference || payout.toDate !== entry.date) return [];
+		wanted.shift();
+		const number = payout.payoutNumber ?? (payout.pspReference || payout.toDate);
 		return {
 			key: `${ledgerId}-payout-${number}`,
 			date: payout.scheduledDate,
 			description: `Vipps MobilePay ${ledgerId}, payout ${number}`,
-			entries: [...funds.slice(start, end + 1), ...fees.filter(within)],
+			entries: [...funds, ...fees],
 			detailed: false,
 		};
 	});
@@ -127,12 +126,11 @@ function byTransactions({ ledgerId, dates, funds, fees }: Book): Group[] {
 		groups.set(key, group);
 		return group;
 	};
-	const seen = new Map<string, number>();
 	// Alike entries are told apart by their order, which never changes.
 	const unique = (base: string): string => {
-		const before = seen.get(base) ?? 0;
-		seen.set(base, before + 1);
-		return before === 0 ? base : `${base}-${before + 1}`;
+		let key = base;
+		for (let count = 2; groups.has(key); count++) key = `${base}-${count}`;
+		return key;
 	};
 	const captures = new Map<string, Group>();
 	const fundsOf = byDate(funds);
@@ -181,10 +179,10 @@ function groupsOf(book: Book, { groupBy, payouts }: VoucherTerms): Group[] {
 /**
  * Vouchers in double entry. Each entry of the ledger is in exactly one of them, on both sides,
  * so that debit equals credit by construction, and the clearing account moves exactly as the
- * balance of the funds ledger. Groups without entries give no voucher.
+ * balance of the funds ledger. Groups in which no money moves give no voucher.
  */
 export function createVouchers(book: Book, terms: VoucherTerms): Voucher[] {
 	return groupsOf(book, terms)
-		.filter(({ entries }) => entries.length > 0)
-		.map((group) => toVoucher(book, group, terms));
+		.map((group) => toVoucher(book, group, terms))
+		.filter(({ lines }) => lines.length > 0);
 }
