@@ -100,7 +100,7 @@ async function payoutsOn(
 	const known = all.filter((one): one is Pages => one !== undefined);
 	const funds = known.flatMap((one) => one.funds);
 	const fees = known.flatMap((one) => one.fees);
-	return payoutsOf(bookOf(ledger, dates, { funds, fees }), frame);
+	return payoutsOf(bookOf(ledger, dates, { funds, fees }), { ...frame, unpaidFrom: unpaid });
 }
 
 /**

@@ -1,6 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { payoutFrame, withEarlierDates } from '../../../shared/books/readBook';
+import {
+	payoutFrame,
+	todayOf,
+	withAbortions,
+	withEarlierDates,
+} from '../../../shared/books/readBook';
 import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
 import { payoutsOf, type Payout } from '../../../shared/settlement/payouts';
 import type { ApiClient } from '../../../shared/transport/client';
@@ -22,6 +27,8 @@ export async function execute(
 	client: ApiClient,
 	itemIndex: number,
 ): Promise<Payout[]> {
-	const book = await withEarlierDates(client, await readBook(context, client, itemIndex));
+	const period = await readBook(context, client, itemIndex);
+	const earlier = await withEarlierDates(client, period);
+	const book = await withAbortions(client, earlier, todayOf(client, period.ledger));
 	return payoutsOf(book, payoutFrame(book));
 }

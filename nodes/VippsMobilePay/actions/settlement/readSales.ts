@@ -3,7 +3,7 @@ import { getDatePage } from '../../../shared/api/sales';
 import type { ReadBook } from '../../../shared/books/readBook';
 import type { Ledger } from '../../../shared/ledger/ledger';
 import { readDates } from '../../../shared/ledger/readDates';
-import type { DatedSale } from '../../../shared/settlement/reconcile';
+import { FIRST_SALES, type DatedSale } from '../../../shared/settlement/reconcile';
 import type { ApiClient } from '../../../shared/transport/client';
 
 /** Executions that have been told already. */
@@ -32,7 +32,7 @@ export async function readSales(
 		return undefined;
 	}
 	const readings = await readDates(
-		dates,
+		dates.filter((date) => date >= FIRST_SALES),
 		async (date, cursor) => await getDatePage(client, ledgerId, date, cursor),
 	);
 	return readings.flatMap(({ date, entries }) => entries.map((sale) => ({ date, sale })));

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { todayOf, withNeighbours, withNextPayout } from '../../../shared/books/readBook';
+import { fundsToNextPayout, todayOf, withNeighbours } from '../../../shared/books/readBook';
 import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
 import { payoutNumbers, reconcile, type Reconciled } from '../../../shared/settlement/reconcile';
 import type { ApiClient } from '../../../shared/transport/client';
@@ -42,14 +42,16 @@ export async function execute(
 ): Promise<Reconciled[]> {
 	const book = await readBook(context, client, itemIndex);
 	const today = todayOf(client, book.ledger);
-	const wider = await withNextPayout(client, await withNeighbours(client, book, today), today);
+	const wider = await withNeighbours(client, book, today);
+	const funds = await fundsToNextPayout(client, wider, today);
 	const sales = await readSales(context, client, itemIndex, wider);
 	const rows = reconcile(wider, {
 		fromDate: book.fromDate,
 		toDate: book.toDate,
 		sales,
 		coversSales: coversSales(book.ledger),
-		payoutNumberOf: payoutNumbers(wider),
+		payoutNumberOf: payoutNumbers(funds),
+		nextDateIsOpen: wider.nextDateIsOpen,
 	});
 	const show = context.getNodeParameter('show', itemIndex, 'all') as string;
 	return show === 'unmatched' ? rows.filter(({ status }) => status === 'unmatched') : rows;
