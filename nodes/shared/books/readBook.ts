@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger';
 import { countryOf, timeZoneOf } from '../ledger/market';
 import { readDates, type DateReading } from '../ledger/readDates';
 import { isPayout, toMoneyEntry, type Book, type MoneyEntry } from '../settlement/entry';
+import { openingBalance } from '../settlement/continuity';
 import type { PayoutFrame } from '../settlement/payouts';
 import type { ApiClient } from '../transport/client';
 
@@ -11,6 +12,8 @@ import type { ApiClient } from '../transport/client';
 const FARTHEST_DAYS = 70;
 /** Dates that are read at once on the way there. */
 const STEP_DAYS = 7;
+/** Who has no money waiting and had no entries for so long had none before, either. */
+const QUIET_DAYS = 35;
 /** A bank sends back what it cannot pay in within days. */
 const ABORTION_DAYS = 7;
 
@@ -79,7 +82,8 @@ export async function withEarlierDates(client: ApiClient, book: ReadBook): Promi
 		const dates = listDates(addDays(end, 1 - step), end);
 		funds = [...(await fundsOf(client, ledgerId, dates)), ...funds];
 		earlier = [...dates, ...earlier];
-		if (funds.some(isPayout)) break;
+		const isQuiet = funds.length === 0 && openingBalance(book.funds) === 0;
+		if (funds.some(isPayout) || (isQuiet && earlier.length >= QUIET_DAYS)) break;
 	}
 	const payout = lastPayoutIn(funds);
 	const start = payout?.date ?? funds[0]?.date ?? book.dates[0];

@@ -283,8 +283,8 @@ export async function execute(
 	for (const name of formats) {
 		refuse(context, itemIndex, problemOfCurrency(name, period.currency));
 	}
-	checkBalances(context, itemIndex, period);
 	const book = groupBy === 'payout' ? await withEarlierDates(client, period) : period;
+	checkBalances(context, itemIndex, book);
 	const sales = await readSales(context, client, itemIndex, book);
 	const vouchers = createVouchers(book, {
 		chart,
