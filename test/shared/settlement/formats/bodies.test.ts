@@ -69,7 +69,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, { make, rows, signed }) => {
 					expect(amounts).not.toContain(0);
 				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
 	});
 

@@ -84,7 +84,7 @@ describe('csv', () => {
 					}
 				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -130,7 +130,7 @@ describe('journal', () => {
 					expect(amounts).toEqual(voucher.lines.map(({ debit, credit }) => debit - credit));
 				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
 	});
 });
@@ -157,7 +157,7 @@ describe('sie4', () => {
 					expect(sums).toEqual(voucher.lines.map(({ debit, credit }) => debit - credit));
 				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
 	});
 });
@@ -216,7 +216,7 @@ describe('saft', () => {
 					}
 				}
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
 	});
 });
