@@ -214,7 +214,14 @@ function readChart(context: IExecuteFunctions, itemIndex: number) {
 		roles?: IDataObject | IDataObject[];
 		vatRates?: IDataObject[];
 	};
-	const roles = Object.assign({}, ...[given.roles ?? []].flat()) as IDataObject;
+	// The list may have several parts, each of which has an empty text for every account left out.
+	const accounts = Object.fromEntries(
+		[given.roles ?? []]
+			.flat()
+			.flatMap((part) => Object.entries(part))
+			.map(([role, number]) => [role, String(number ?? '').trim()])
+			.filter(([, number]) => number !== ''),
+	);
 	const vat = (given.vatRates ?? []).map(({ rate, code, salesAccount }): VatTerms => {
 		// Two decimals of a percentage are basis points.
 		const parsed = parseAmount(rate, 'major');
@@ -232,9 +239,6 @@ function readChart(context: IExecuteFunctions, itemIndex: number) {
 			...(salesAccount && { salesAccount: String(salesAccount) }),
 		};
 	});
-	const accounts = Object.fromEntries(
-		Object.entries(roles).map(([role, number]) => [role, String(number ?? '').trim()]),
-	);
 	return chartOf(preset, accounts, vat);
 }
 

@@ -86,9 +86,13 @@ export function chartOf(
 	vat: VatTerms[],
 ): Chart {
 	const given = Object.fromEntries(Object.entries(accounts).filter(([, account]) => account));
+	const known = PRESETS[preset].vat;
 	const rates = vat.map(({ rate }) => rate);
 	return {
 		accounts: { ...PRESETS[preset].accounts, ...given },
-		vat: [...vat, ...PRESETS[preset].vat.filter(({ rate }) => !rates.includes(rate))],
+		vat: [
+			...vat.map((terms) => ({ ...known.find(({ rate }) => rate === terms.rate), ...terms })),
+			...known.filter(({ rate }) => !rates.includes(rate)),
+		],
 	};
 }
