@@ -154,7 +154,7 @@ it('is the same voucher by payout, under the number of the payout', async () => 
 	const byDate = await settle(simulator, 'createVouchers', day);
 	const { json } = await settle(simulator, 'createVouchers', { ...day, groupBy: 'payout' });
 	expect(json).toHaveLength(1);
-	expect(json[0]).toMatchObject({ voucherKey: '12345-payout-2000023', date: '2022-10-02' });
+	expect([json[0].voucherKey, json[0].date]).toEqual(['12345-payout-2000023', '2022-10-02']);
 	expect(json[0].lines).toEqual(byDate.json[0].lines);
 });
 
