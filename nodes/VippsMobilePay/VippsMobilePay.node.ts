@@ -15,6 +15,7 @@ import * as pricePackage from './actions/pricePackage';
 import * as productOrder from './actions/productOrder';
 import * as sale from './actions/sale';
 import * as salesUnit from './actions/salesUnit';
+import * as settlement from './actions/settlement';
 import { router } from './router';
 
 /**
@@ -63,6 +64,7 @@ export class VippsMobilePay implements INodeType {
 					{ name: 'Product Order', value: 'productOrder' },
 					{ name: 'Sale', value: 'sale' },
 					{ name: 'Sales Unit', value: 'salesUnit' },
+					{ name: 'Settlement', value: 'settlement' },
 				],
 				default: 'ledger',
 			},
@@ -98,6 +100,7 @@ export class VippsMobilePay implements INodeType {
 			...productOrder.description,
 			...sale.description,
 			...salesUnit.description,
+			...settlement.description,
 		],
 	};
 

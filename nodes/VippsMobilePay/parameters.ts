@@ -11,6 +11,7 @@ import {
 	type LedgerDate,
 } from '../shared/ledger/dates';
 import { timeZoneOf } from '../shared/ledger/market';
+import type { DateReading } from '../shared/ledger/readDates';
 import type { ApiClient } from '../shared/transport/client';
 
 /** Ten years: more is a mistyped year, which would send a request for each of its days. */
@@ -136,21 +137,30 @@ async function ledgersOf(context: IExecuteFunctions, client: ApiClient): Promise
 	return await known;
 }
 
+/** @throws NodeOperationError when the keys have no access to the ledger */
+export async function findLedger(
+	context: IExecuteFunctions,
+	client: ApiClient,
+	itemIndex: number,
+	ledgerId: string,
+): Promise<Ledger> {
+	const ledger = (await ledgersOf(context, client)).find((one) => one.ledgerId === ledgerId);
+	if (ledger) return ledger;
+	throw refusal(
+		context,
+		itemIndex,
+		`These keys have no access to the ledger ${ledgerId}`,
+		'Choose the ledger from the list. If it is missing there, the merchant has to give access in the business portal under Reports → Accounting partners.',
+	);
+}
+
 async function yesterdayOf(
 	context: IExecuteFunctions,
 	client: ApiClient,
 	itemIndex: number,
 	ledgerId: string,
 ): Promise<LedgerDate> {
-	const ledger = (await ledgersOf(context, client)).find((one) => one.ledgerId === ledgerId);
-	if (!ledger) {
-		throw refusal(
-			context,
-			itemIndex,
-			`These keys have no access to the ledger ${ledgerId}`,
-			'Choose the ledger from the list. If it is missing there, the merchant has to give access in the business portal under Reports → Accounting partners.',
-		);
-	}
+	const ledger = await findLedger(context, client, itemIndex, ledgerId);
 	return addDays(dateInZone(client.serverTimeAt(Date.now()), timeZoneOf(ledger)), -1);
 }
 
@@ -184,4 +194,21 @@ export async function readPeriod(
 		);
 	}
 	return listDates(from, to);
+}
+
+/** A part of a period must not pass for the whole. */
+export function assertClosed(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	readings: DateReading[],
+	advice: string,
+): void {
+	const open = [...new Set(readings.filter((reading) => reading.open).map(({ date }) => date))];
+	if (open.length === 0) return;
+	throw refusal(
+		context,
+		itemIndex,
+		`The period is not complete: ${open.join(', ')} ${open.length > 1 ? 'are' : 'is'} still open`,
+		`Entries may still be added to an open date. ${advice}`,
+	);
 }

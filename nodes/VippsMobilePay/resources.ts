@@ -7,6 +7,7 @@ import * as pricePackage from './actions/pricePackage';
 import * as productOrder from './actions/productOrder';
 import * as sale from './actions/sale';
 import * as salesUnit from './actions/salesUnit';
+import * as settlement from './actions/settlement';
 import type { Operation } from './operation';
 
 /** A resource: what can be done with it, and which keys its API refuses. */
@@ -44,4 +45,5 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
 		},
 	},
 	salesUnit,
+	settlement,
 };

@@ -70,6 +70,11 @@ export class VippsMobilePayTrigger implements INodeType {
 				required: true,
 				options: [
 					{
+						name: 'Ledger Date Closed',
+						value: 'ledgerDateClosed',
+						description: 'A date of a ledger is complete: its sums and balances',
+					},
+					{
 						name: 'New Fees Entry',
 						value: 'feesEntry',
 						description: 'What Vipps MobilePay charges: fees and their settlement',
@@ -89,6 +94,11 @@ export class VippsMobilePayTrigger implements INodeType {
 						value: 'salesEntry',
 						description:
 							'What was sold, with order lines and VAT where known. Needs accounting keys.',
+					},
+					{
+						name: 'Payout Scheduled',
+						value: 'payoutScheduled',
+						description: 'Money is on its way to the bank: the payout and what it is made of',
 					},
 				],
 				default: ['fundsEntry', 'feesEntry'],

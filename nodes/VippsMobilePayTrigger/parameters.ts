@@ -22,6 +22,8 @@ const TOPIC_OF_EVENT: Readonly<Record<string, Topic>> = {
 	fundsEntry: 'funds',
 	feesEntry: 'fees',
 	salesEntry: 'sales',
+	ledgerDateClosed: 'ledgerDate',
+	payoutScheduled: 'payout',
 };
 
 const DEFAULT_MAX_ENTRIES = 10_000;

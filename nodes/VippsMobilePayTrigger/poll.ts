@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { getLedgers } from '../shared/api/settlement';
+import { dateInZone } from '../shared/ledger/dates';
 import type { Ledger } from '../shared/ledger/ledger';
+import { timeZoneOf } from '../shared/ledger/market';
 import { createClient } from '../shared/transport/client';
 import { ledgerItem } from '../shared/ledger/ledgerItem';
 import { readStreams } from '../shared/trigger/readStreams';
@@ -11,7 +13,7 @@ import { startTimes } from './activations';
 import { reportDue } from './reports';
 import { readParameters, type TriggerParameters } from './parameters';
 import { sample } from './sample';
-import { streamsOf } from './streams';
+import { isDateStream, isFeed, seenOpenIn, streamsOf, type Beginnings } from './streams';
 import { inTurn } from './turns';
 
 /** Older n8n names no budget: stay below its shortest schedule. */
@@ -57,9 +59,10 @@ async function readNew(
 	const { ledgerIds, newLedger, topics, startFrom, startDate } = parameters;
 
 	// A chosen ledger needs no look-up, unless its market decides which date a sale belongs to.
+	const needsMarket = startFrom === 'date' || topics.some((topic) => !isFeed(topic));
 	// To start again from now, an answer has to have told the API's time first.
 	const needsClock = startFrom === 'now' && isNewWish(staticData, parameters.startAgain);
-	const needsList = ledgerIds === undefined || newLedger || startFrom === 'date' || needsClock;
+	const needsList = ledgerIds === undefined || newLedger || needsMarket || needsClock;
 	const listed = needsList ? await getLedgers(client) : [];
 	const wanted = ledgerIds?.map(
 		(ledgerId) => listed.find((ledger) => ledger.ledgerId === ledgerId) ?? { ledgerId },
@@ -73,12 +76,23 @@ async function readNew(
 		if (startFrom === 'date') return { fromDate: startDate };
 		return { since: since() };
 	};
-	const initialState = ({ topic, ledgerId }: StreamId): StreamState =>
-		// Access to a further ledger may be given later: its entries count from the start, too.
-		startingAt(() => startOf(ledgerIds === undefined ? topic : `${topic}:${ledgerId}`));
-	const before = startAgain(staticData, parameters.startAgain, () => startingAt(now));
+	// Access to a further ledger may be given later: its entries count from the start, too.
+	const startOfStream = ({ topic, ledgerId }: StreamId) =>
+		startOf(ledgerIds === undefined ? topic : `${topic}:${ledgerId}`);
+	const beginnings: Beginnings = {
+		stateOf: (stream) => startingAt(() => startOfStream(stream)),
+		dateOf: (stream, ledger) => {
+			if (startFrom === 'beginning') return undefined;
+			if (startFrom === 'date') return startDate;
+			return dateInZone(Date.parse(startOfStream(stream)), timeZoneOf(ledger));
+		},
+		seenOpen: seenOpenIn(context),
+	};
+	const before = startAgain(staticData, parameters.startAgain, (key) =>
+		isDateStream(key) ? {} : startingAt(now),
+	);
 
-	const streams = streamsOf(client, wanted ?? listed, parameters, initialState);
+	const streams = streamsOf(client, wanted ?? listed, parameters, beginnings);
 	const read = await readStreams(streams, before, {
 		maxEntries: parameters.maxEntriesPerPoll,
 		deadline: start + Math.min(budget * READING_SHARE, LONGEST_READING_MS),

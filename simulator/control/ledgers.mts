@@ -20,6 +20,7 @@ export function ledgerControl(app: FastifyInstance, simulator: Simulator): void 
 				'market',
 				'settlement',
 				'frequency',
+				'reserve',
 				'solution',
 				'cutoffHour',
 				'accountingAccess',

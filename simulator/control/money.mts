@@ -12,6 +12,7 @@ const fields = [
 	'reference',
 	'pspReference',
 	'fee',
+	'furtherFees',
 	'lateFee',
 	'paymentType',
 	'solution',
@@ -38,7 +39,7 @@ export function moneyControl(app: FastifyInstance, simulator: Simulator): void {
 	route('/simulator/sale', ({ paymentType }) => (paymentType === 'CASH' ? cashSale : capture));
 }
 
-function checkAmount({ amount, articles, fee = 0 }: Movement): void {
+function checkAmount({ amount, articles, fee = 0, furtherFees = [] }: Movement): void {
 	const total = amount ?? totalOf(articles ?? []);
 	if (!Number.isSafeInteger(total) || total <= 0) {
 		throw refuse('amount (or what the articles cost) is a whole number of minor units > 0');
@@ -47,4 +48,7 @@ function checkAmount({ amount, articles, fee = 0 }: Movement): void {
 		throw refuse('amount is not what the articles cost');
 	}
 	if (!Number.isSafeInteger(fee) || fee < 0) throw refuse('fee is a whole number of minor units');
+	if (!furtherFees.every((further) => Number.isSafeInteger(further) && further > 0)) {
+		throw refuse('furtherFees are whole numbers of minor units > 0');
+	}
 }

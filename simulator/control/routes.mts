@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Simulator } from '../simulator.mts';
+import { adjustmentControl } from './adjustments.mts';
 import { landingControl } from './landing.mts';
 import { ledgerControl } from './ledgers.mts';
 import { managementControl } from './management.mts';
@@ -13,6 +14,7 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator, url: (
 	worldControl(app, simulator, url);
 	ledgerControl(app, simulator);
 	moneyControl(app, simulator);
+	adjustmentControl(app, simulator);
 	managementControl(app, simulator);
 	paymentControl(app, simulator, url);
 	landingControl(app, simulator, url);

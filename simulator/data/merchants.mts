@@ -73,7 +73,8 @@ function addDay(world: World, ledger: Ledger, date: string, sales: number): void
 	}
 }
 
-function invent({ random }: World, ledger: Ledger, at: number): Movement {
+/** A sale at that moment, with articles where the ledger's tills know them. */
+export function invent({ random }: World, ledger: Ledger, at: number): Movement {
 	const reference = `${ledger.id}-${random.letters(10)}`;
 	const hasBasket = ledger.terms.solution === 'mpos' || random.chance(0.5);
 	if (ledger.terms.solution === 'api' || !hasBasket) {

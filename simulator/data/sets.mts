@@ -7,6 +7,7 @@ import { addDemoLedger, demoNotBefore } from './demo.mts';
 import { addDocumented } from './documented.mts';
 import { addMerchants, notBeforeUntil } from './merchants.mts';
 import { addProductOrders } from './productOrders.mts';
+import { addSettlement } from './settlement.mts';
 import { addWorkedExample } from './workedExample.mts';
 
 interface DataSet {
@@ -25,6 +26,7 @@ const sets: Record<string, DataSet> = {
 		notBefore: () => demoNotBefore,
 	},
 	merchants: { fill: addMerchants, notBefore: notBeforeUntil },
+	settlement: { fill: addSettlement, notBefore: notBeforeUntil },
 	bulk: { fill: addBulk, notBefore: notBeforeUntil },
 	documented: { fill: addDocumented, notBefore: () => Date.UTC(2026, 5, 2, 6) },
 	empty: { fill() {} },

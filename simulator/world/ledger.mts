@@ -30,6 +30,8 @@ export interface LedgerTerms {
 	frequency: 'daily' | 'weekly' | 'monthly' | 'never';
 	/** `api` ledgers have no sales in the Sales API. */
 	solution: 'api' | 'vmNumber' | 'mpos';
+	/** What a payout leaves behind, in minor units: a rolling reserve. */
+	reserve: number;
 	/** Hour of the day at which ledger dates change. */
 	cutoffHour: number;
 	/** Whether the merchant has let the accounting partner in. */
@@ -71,6 +73,7 @@ export class Ledger {
 			market: 'NO',
 			settlement: 'net',
 			frequency: 'daily',
+			reserve: 0,
 			solution: handles[0]?.startsWith('api:') ? 'api' : 'vmNumber',
 			cutoffHour: 0,
 			accountingAccess: true,
@@ -116,6 +119,12 @@ export class Ledger {
 	/** The ledger date of a moment (milliseconds), by the ledger's market and cutoff. */
 	dateAt(moment: number): string {
 		return dateAt(this.market.timeZone, moment, this.terms.cutoffHour);
+	}
+
+	/** The ledger date of what is recorded at a moment: a settled date takes no more entries, also when the clock has been set back. */
+	recordingDate(moment: number): string {
+		const date = this.dateAt(moment);
+		return date < this.terms.openDate! ? this.terms.openDate! : date;
 	}
 
 	/** The moment (milliseconds) at which a ledger date is over. */

@@ -21,7 +21,9 @@ export interface Movement {
 	pspReference?: string;
 	/** Minor units, positive; 1.75 % (an invented price) when left out, no fee entry when 0. */
 	fee?: number;
-	/** The fee arrives after midnight, so that it lands on the next ledger date. */
+	/** Further fee entries of the same capture, in minor units, positive. */
+	furtherFees?: number[];
+	/** The fee, or the last one of several, arrives after midnight, so that it lands on the next ledger date. */
 	lateFee?: boolean;
 	/** Milliseconds; the clock's time when left out. */
 	at?: number;
@@ -40,7 +42,7 @@ export interface Movement {
 
 export interface Recorded {
 	funds: RawEntry | null;
-	/** Null also when the fee comes late. */
+	/** The first one when there are several; null also when it comes late. */
 	fee: RawEntry | null;
 	sale: Sale | null;
 }
@@ -78,13 +80,10 @@ function withDefaults(world: World, ledger: Ledger, movement: Movement) {
 	const at = movement.at ?? world.now();
 	const pspReference = movement.pspReference ?? world.nextPspReference();
 	const amount = movement.amount ?? totalOf(movement.articles ?? []);
-	// A settled date takes no more entries, also when the clock has been set back.
-	const today = ledger.dateAt(at);
-	const ledgerDate = today < ledger.terms.openDate! ? ledger.terms.openDate! : today;
 	return {
 		at,
 		micros: world.nextMicros(),
-		ledgerDate,
+		ledgerDate: ledger.recordingDate(at),
 		pspReference,
 		reference: movement.reference ?? `order-${pspReference}`,
 		amount,
@@ -112,12 +111,13 @@ function entryOf(
 }
 
 function charge(ledger: Ledger, known: Known, movement: Movement): RawEntry | null {
-	if (known.fee === 0) return null;
-	const { recipientHandle, lateFee = false } = movement;
-	const entry = entryOf(ledger, 'capture-fee', -known.fee, known, { recipientHandle });
-	if (!lateFee) return record(ledger, 'fees', entry);
-	ledger.lateFees.push({ ...entry, micros: known.micros });
-	return null;
+	const { recipientHandle, furtherFees = [], lateFee = false } = movement;
+	const entries = [known.fee, ...furtherFees]
+		.filter((fee) => fee > 0)
+		.map((fee) => entryOf(ledger, 'capture-fee', -fee, known, { recipientHandle }));
+	const late = lateFee ? entries.pop() : undefined;
+	if (late) ledger.lateFees.push({ ...late, micros: known.micros });
+	return entries.map((entry) => record(ledger, 'fees', entry))[0] ?? null;
 }
 
 function sell(

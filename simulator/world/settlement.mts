@@ -22,7 +22,7 @@ export function closeDate(ledger: Ledger, date: string, random: Random): void {
 function settleBalances(ledger: Ledger, date: string, random: Random): void {
 	if (isPeriodEnd(ledger.terms.frequency, date)) {
 		if (ledger.terms.settlement === 'net') retainFees(ledger, date, random);
-		if (ledger.funds.balance > 0) schedulePayout(ledger, date);
+		if (ledger.funds.balance > ledger.terms.reserve) schedulePayout(ledger, date);
 	}
 	if (ledger.terms.settlement === 'gross' && isPeriodEnd('monthly', date))
 		invoiceFees(ledger, date);
@@ -55,7 +55,7 @@ function schedulePayout(ledger: Ledger, date: string): void {
 	settle(ledger, 'funds', date, {
 		entryType: 'payout-scheduled',
 		pspReference: `${ledger.id}-${ledger.terms.payoutNumber++}`,
-		amount: -ledger.funds.balance,
+		amount: ledger.terms.reserve - ledger.funds.balance,
 		reference: bankText(ledger, addDays(date, 1)),
 	});
 }

@@ -29,6 +29,7 @@ export function passThroughNode(name: string, isStart = false): INodeType {
 export const standIns: Record<string, INodeType> = {
 	...n8nNodes,
 	[manualTriggerType]: passThroughNode(manualTriggerType, true),
+	'n8n-nodes-base.scheduleTrigger': passThroughNode('n8n-nodes-base.scheduleTrigger', true),
 	'n8n-nodes-base.noOp': passThroughNode('n8n-nodes-base.noOp'),
 	'n8n-nodes-base.stickyNote': passThroughNode('n8n-nodes-base.stickyNote'),
 };

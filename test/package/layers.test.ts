@@ -8,10 +8,17 @@ import { root, shippedSources } from './project';
 const MAY_LOAD: Record<string, string[]> = {
 	'nodes/shared/ledger': [],
 	'nodes/shared/payment': [],
+	'nodes/shared/settlement': ['nodes/shared/ledger', 'nodes/shared/money'],
 	'nodes/shared/trigger': ['nodes/shared/ledger'],
 	'nodes/shared/transport': ['n8n-workflow'],
 	'nodes/shared/auth': ['n8n-workflow', 'nodes/shared/transport'],
 	'nodes/shared/api': ['nodes/shared/ledger', 'nodes/shared/payment', 'nodes/shared/transport'],
+	'nodes/shared/books': [
+		'nodes/shared/api',
+		'nodes/shared/ledger',
+		'nodes/shared/settlement',
+		'nodes/shared/transport',
+	],
 	'nodes/shared/descriptions': ['n8n-workflow'],
 };
 

@@ -1,10 +1,10 @@
 import type { DatePage } from '../ledger/feed';
+import { isObject } from '../ledger/object';
+
+export { isObject };
 
 /** Anything that the API lists; unknown fields pass through. */
 export type ApiObject = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is ApiObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads a page `{ items, cursor, … }`. Absent `items` mean an empty page, as long as

@@ -21,6 +21,9 @@ const CORE: Readonly<Record<Topic, readonly string[]>> = {
 	funds: LEDGER_ENTRY,
 	fees: LEDGER_ENTRY,
 	sales: ['entryType', 'time', 'pspReference', 'reference', 'currency', 'paymentType'],
+	// A closed date never changes, and neither does a payout that was scheduled.
+	ledgerDate: ['fromDate', 'toDate'],
+	payout: ['pspReference', 'toDate'],
 };
 
 const LENGTH = 22;
@@ -62,7 +65,7 @@ export class Identifier {
 	 * any other entry of the ledger and topic.
 	 */
 	next(entry: Entry): string {
-		const time = String(entry.time ?? '');
+		const time = String(entry.time ?? entry.toDate ?? '');
 		if (time !== this.time) {
 			this.time = time;
 			this.seen = new Map();

@@ -1,4 +1,8 @@
-export type Topic = 'funds' | 'fees' | 'sales';
+/** The feeds of the API. */
+export type FeedTopic = 'funds' | 'fees' | 'sales';
+
+/** What the trigger reads: feeds, and ledger dates with their payouts as they close. */
+export type Topic = FeedTopic | 'ledgerDate' | 'payout';
 
 /** A ledger or sales entry as the API gives it. Amounts are integers in minor units. */
 export type Entry = Record<string, unknown>;

@@ -19,15 +19,18 @@ const countryIn = (text: unknown): string | undefined =>
 	typeof text === 'string' ? text.split(':').find((part) => Object.hasOwn(ZONES, part)) : undefined;
 
 /**
- * The time zone by which a ledger's dates run. The owner tells the market; failing that the
- * recipient handles, then the currency. Norway when nothing tells.
+ * The market of a ledger, as a country code. The owner tells it; failing that the recipient
+ * handles, then the currency. Norway when nothing tells.
  */
-export function timeZoneOf(ledger: Partial<Ledger>): string {
+export function countryOf(ledger: Partial<Ledger>): string {
 	const handles = ledger.settlesForRecipientHandles ?? [];
-	const country =
+	return (
 		countryIn(ledger.owner?.scheme) ??
 		handles.map(countryIn).find(Boolean) ??
 		COUNTRY_OF_CURRENCY.get(ledger.currency ?? '') ??
-		'NO';
-	return ZONES[country];
+		'NO'
+	);
 }
+
+/** The time zone by which a ledger's dates run. */
+export const timeZoneOf = (ledger: Partial<Ledger>): string => ZONES[countryOf(ledger)];

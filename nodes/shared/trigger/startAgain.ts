@@ -19,18 +19,18 @@ export const isNewWish = (
  * handed out before comes again with the same dedupe keys. A trigger that has read nothing yet
  * has nothing to start again. Pure: `state` is left as it is.
  *
- * @param initialState gives the state of a stream at its start
+ * @param initialState gives the state of the stream with a key at its start
  */
 export function startAgain(
 	state: TriggerState,
 	wish: StartAgain | undefined,
-	initialState: () => StreamState,
+	initialState: (key: string) => StreamState,
 ): TriggerState {
 	if (!isNewWish(state, wish)) return state;
 	const streams = Object.entries(state.streams ?? {}).map(([key, stream]) => {
 		const ledgerId = key.slice(key.indexOf(':') + 1);
 		const isWanted = wish.ledgerIds?.includes(ledgerId) ?? true;
-		return [key, isWanted ? initialState() : stream] as const;
+		return [key, isWanted ? initialState(key) : stream] as const;
 	});
 	return {
 		...state,

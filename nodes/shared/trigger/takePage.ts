@@ -10,6 +10,9 @@ export interface StreamId {
 	dateOf: (entry: Entry) => string | undefined;
 }
 
+/** The topics whose feed ends with a cursor that can be read in two ways. */
+const REPORTS: Topic[] = ['funds', 'fees'];
+
 export type TriggerItem = Entry & { topic: Topic; ledgerId: string; dedupeKey: string };
 
 export interface Taken {
@@ -90,7 +93,7 @@ export function takePage(
 		delete next.again;
 		// At its end, a report gives "the same cursor" again. Asked for without one, that may be
 		// the cursor of this very page as well as of what follows.
-		const unsure = state.cursor === undefined && page.atEnd && topic !== 'sales';
+		const unsure = state.cursor === undefined && page.atEnd && REPORTS.includes(topic);
 		if (unsure && index > 0) next.again = index;
 	} else if (index > 0) {
 		next.skip = index;

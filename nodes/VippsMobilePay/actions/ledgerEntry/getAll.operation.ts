@@ -9,9 +9,9 @@ import {
 	topicProperty,
 } from '../../../shared/descriptions/common';
 import type { Entry } from '../../../shared/ledger/feed';
-import { markEntries, readDates, type DateReading } from '../../../shared/ledger/readDates';
+import { markEntries, readDates } from '../../../shared/ledger/readDates';
 import type { ApiClient } from '../../../shared/transport/client';
-import { readLedgerId, readLimit, readPeriod, refusal } from '../../parameters';
+import { assertClosed, readLedgerId, readLimit, readPeriod } from '../../parameters';
 
 const properties: INodeProperties[] = [
 	ledgerIdProperty,
@@ -64,17 +64,6 @@ export const emptyHint =
 
 type OpenDates = 'refuse' | 'include' | 'skip';
 
-function assertClosed(context: IExecuteFunctions, itemIndex: number, readings: DateReading[]) {
-	const open = readings.filter((reading) => reading.open).map(({ date }) => date);
-	if (open.length === 0) return;
-	throw refusal(
-		context,
-		itemIndex,
-		`The period is not complete: ${open.join(', ')} ${open.length > 1 ? 'are' : 'is'} still open`,
-		"Entries may still be added to an open date. End the period earlier, try again when the date is closed, or set the option 'Open Dates' to Include or Skip.",
-	);
-}
-
 export async function execute(
 	context: IExecuteFunctions,
 	client: ApiClient,
@@ -96,6 +85,13 @@ export async function execute(
 		async (date, cursor) => await getDatePage(client, stream, date, cursor),
 		{ enough: limit, skipOpen: openDates === 'skip' },
 	);
-	if (openDates === 'refuse') assertClosed(context, itemIndex, readings);
+	if (openDates === 'refuse') {
+		assertClosed(
+			context,
+			itemIndex,
+			readings,
+			"End the period earlier, try again when the date is closed, or set the option 'Open Dates' to Include or Skip.",
+		);
+	}
 	return markEntries(topic, ledgerId, readings).slice(0, limit);
 }

@@ -1,0 +1,3 @@
+/** Anything with named fields; no list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
