@@ -61,7 +61,8 @@ async function readNew(
 	// A chosen ledger needs no look-up, unless its market decides which date a sale belongs to.
 	const needsMarket = startFrom === 'date' || topics.some((topic) => !isFeed(topic));
 	// To start again from now, an answer has to have told the API's time first.
-	const needsClock = startFrom === 'now' && isNewWish(staticData, parameters.startAgain);
+	const startsAgain = isNewWish(staticData, parameters.startAgain);
+	const needsClock = startFrom === 'now' && startsAgain;
 	const needsList = ledgerIds === undefined || newLedger || needsMarket || needsClock;
 	const listed = needsList ? await getLedgers(client) : [];
 	const wanted = ledgerIds?.map(
@@ -84,7 +85,8 @@ async function readNew(
 		dateOf: (stream, ledger) => {
 			if (startFrom === 'beginning') return undefined;
 			if (startFrom === 'date') return startDate;
-			return dateInZone(Date.parse(startOfStream(stream)), timeZoneOf(ledger));
+			const moment = startsAgain ? now() : startOfStream(stream);
+			return dateInZone(Date.parse(moment), timeZoneOf(ledger));
 		},
 		seenOpen: seenOpenIn(context),
 	};

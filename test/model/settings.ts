@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Topic } from '../../nodes/shared/ledger/feed';
+import type { FeedTopic as Topic } from '../../nodes/shared/ledger/feed';
 import type { Random } from './random';
 import { TOPICS, type World } from './world';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Topic } from '../../nodes/shared/ledger/feed';
+import type { FeedTopic as Topic } from '../../nodes/shared/ledger/feed';
 import type { Poller, Simulator } from '../harness';
 import { Violation } from './checker';
 import type { Fault, FaultKind } from './faults';

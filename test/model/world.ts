@@ -1,4 +1,4 @@
-import type { Entry, Topic } from '../../nodes/shared/ledger/feed';
+import type { Entry, FeedTopic as Topic } from '../../nodes/shared/ledger/feed';
 import { ENDS, Feed } from '../shared/trigger/world';
 import type { Random } from './random';
 
