@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Jest, never in n8n */
-import { createHash, type Hash } from 'node:crypto';
-import axios from 'axios';
 import { startSimulator, type Poller, type Simulator } from '../test/harness';
 import { accountingKeys, trigger } from '../test/support/vipps';
+import { BareClient } from './bare';
+import { PeakHeap } from './heap';
+import { Trace } from './trace';
 
 /**
  * The whole history of many ledgers through the trigger: is it complete, in order and each
@@ -12,7 +13,6 @@ import { accountingKeys, trigger } from '../test/support/vipps';
 const LEDGERS = 20;
 const SIZES = [20_000, 100_000, ...(process.env.BENCH_LONG ? [500_000] : [])];
 const MAX_ENTRIES_PER_POLL = 10_000;
-const SAMPLE_EVERY_MS = 10;
 
 interface Row {
 	entries: number;
@@ -25,48 +25,16 @@ interface Row {
 	bareSeconds: number;
 }
 
-/** A running hash of the entries of each ledger, in their order. Memory does not grow with it. */
-class Trace {
-	private readonly hashes = new Map<string, Hash>();
-
-	add(ledgerId: string, pspReference: unknown): void {
-		const hash = this.hashes.get(ledgerId) ?? createHash('sha256');
-		this.hashes.set(ledgerId, hash.update(`${String(pspReference)}\n`));
-	}
-
-	digests(): Record<string, string> {
-		const entries = [...this.hashes].sort(([a], [b]) => a.localeCompare(b));
-		return Object.fromEntries(entries.map(([ledgerId, hash]) => [ledgerId, hash.digest('hex')]));
-	}
-}
-
-const heapMb = () => process.memoryUsage().heapUsed / 1024 ** 2;
-
-/** Reads every feed one by one with axios: what is true, and the least that reading can cost. */
+/** Reads every feed one by one: what is true, and the least that reading can cost. */
 async function readBare(simulator: Simulator): Promise<{ trace: Trace; seconds: number }> {
 	const trace = new Trace();
 	const started = Date.now();
-	const { clientId, clientSecret } = simulator.keys.accounting;
-	const token = await axios.post(
-		`${simulator.url}/miami/v1/token`,
-		'grant_type=client_credentials',
-		{ auth: { username: clientId, password: clientSecret } },
-	);
-	const api = axios.create({
-		baseURL: simulator.url,
-		headers: { Authorization: `Bearer ${token.data.access_token}` },
-	});
-	const { data } = await api.get('/settlement/v1/ledgers');
-	for (const { ledgerId } of data.items) {
-		let cursor: string | undefined;
-		for (let more = true; more; ) {
-			const page = await api.get(`/report/v2/ledgers/${ledgerId}/funds/feed`, {
-				params: { cursor },
-			});
-			for (const { pspReference } of page.data.items) trace.add(ledgerId, pspReference);
-			cursor = page.data.cursor;
-			more = !page.data.tryLater;
-		}
+	const client = await BareClient.logIn(simulator);
+	for (const ledgerId of await client.ledgerIds()) {
+		await client.readFeed('funds', ledgerId, ({ pspReference }) => {
+			trace.add(ledgerId, pspReference);
+			return true;
+		});
 	}
 	return { trace, seconds: (Date.now() - started) / 1000 };
 }
@@ -80,23 +48,21 @@ async function backfill(
 	let polls = 0;
 	let delivered = 0;
 	let largestPoll = 0;
-	let peakMb = 0;
-	global.gc?.();
-	const base = heapMb();
-	const sampler = setInterval(() => (peakMb = Math.max(peakMb, heapMb() - base)), SAMPLE_EVERY_MS);
+	const heap = new PeakHeap();
 	for (let items = await poller.activate(); items; items = await poller.poll()) {
 		polls++;
 		for (const { json } of items[0]) trace.add(String(json.ledgerId), json.pspReference);
 		delivered += items[0].length;
 		largestPoll = Math.max(largestPoll, items[0].length);
-		peakMb = Math.max(peakMb, heapMb() - base);
+		heap.look();
 		// The harness keeps what it delivered; n8n does not.
 		poller.delivered.length = 0;
 		items = null;
 		global.gc?.();
 	}
-	clearInterval(sampler);
-	return { trace, polls, delivered, largestPoll, peakMb, seconds: (Date.now() - started) / 1000 };
+	heap.stop();
+	const seconds = (Date.now() - started) / 1000;
+	return { trace, polls, delivered, largestPoll, peakMb: heap.mb, seconds };
 }
 
 async function measure(simulator: Simulator, entries: number): Promise<Row> {

@@ -42,6 +42,9 @@ const lives = ENGINES.flatMap(([engine, env]) =>
 );
 const results = [];
 
+// Every server and simulator is to end with this process, and listens for that.
+process.setMaxListeners(100);
+
 const assertNone = (entries, what) =>
 	assert.ok(
 		entries.length === 0,

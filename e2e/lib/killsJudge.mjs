@@ -37,7 +37,8 @@ export function judge({ executions, expected, kills, addedAt }) {
 			return { from: Math.max(0, ...stored) - LONGEST_POLL_MS, to: at };
 		});
 	const isEngines = ({ pspReference }) => {
-		const added = addedAt.get(pspReference);
+		// What nobody has added was there from the beginning.
+		const added = addedAt.get(pspReference) ?? 0;
 		return gaps.some(({ from, to }) => added >= from && added <= to);
 	};
 	return {

@@ -30,6 +30,9 @@ const BUDGET_MS = 300_000;
 const UNHURRIED_MS = 20_000;
 const HOUR_MS = 3_600_000;
 
+/** How long a node may believe that n8n is about to store what it gave. */
+const STORED_MS = 60_000;
+
 /** Static data that n8n watches for changes. */
 type Watched = ReturnType<typeof ObservableObject.create>;
 
@@ -42,8 +45,6 @@ interface Run {
 	isDone: boolean;
 	/** The engine has stopped waiting for it. */
 	isGivenUp: boolean;
-	/** The version of the durable cursor that it started from. */
-	version: number;
 	staticData: IDataObject;
 	before: string;
 	reads: Reads;
@@ -66,8 +67,8 @@ interface Options {
  *
  * Default: an object in memory, written down after a poll that gave something and after an
  * activation; a crash or a new activation brings the written one back. Durable: a copy of the
- * stored row for each poll, stored again together with what the poll gave and only if nobody
- * else has stored the row meanwhile; dropped when the poll throws or is given up.
+ * stored row for each poll, stored again together with what the poll gave, whoever else has
+ * stored the row meanwhile; dropped when the poll throws or is given up.
  *
  * The default engine writes the state down milliseconds before it stores the execution. That a
  * crash hits this gap is a documented limit of n8n and does not happen here.
@@ -99,11 +100,17 @@ export class InProcessEngine implements Engine {
 	/** The column with the static data of the workflow, and the row of the durable cursor. */
 	private saved = '{}';
 
-	private row = { version: 0, text: '{}' };
+	private row = '{}';
 
 	private memory: Watched | undefined;
 
+	/** The state that the last poll to end has left behind. */
+	private current = '{}';
+
 	private readonly underWay = new Set<Run>();
+
+	/** Up to this moment the node may take what n8n has dropped for stored. */
+	private quietUntil = 0;
 
 	/** When a feed was last reported to be broken, by this process. */
 	private reported = new Map<string, number>();
@@ -121,7 +128,7 @@ export class InProcessEngine implements Engine {
 	}
 
 	get state(): string {
-		return this.isDurable ? this.row.text : JSON.stringify(this.staticData());
+		return this.isDurable ? this.row : JSON.stringify(this.staticData());
 	}
 
 	async activate(mode: ActivationMode): Promise<void> {
@@ -162,6 +169,7 @@ export class InProcessEngine implements Engine {
 		this.crashes++;
 		this.process++;
 		this.memory = undefined;
+		this.quietUntil = 0;
 		this.underWay.clear();
 		this.time.forgetTimers();
 		this.reported = new Map();
@@ -196,19 +204,17 @@ export class InProcessEngine implements Engine {
 
 	private start(isActivation: boolean, diesBeforeSave = false): Run {
 		const { story, time } = this;
+		if (this.underWay.size === 0) this.current = this.state;
 		this.polls++;
-		const staticData = this.isDurable
-			? (JSON.parse(this.row.text) as IDataObject)
-			: this.staticData();
+		const staticData = this.isDurable ? (JSON.parse(this.row) as IDataObject) : this.staticData();
 		const run: Run = {
 			isDone: false,
 			isGivenUp: false,
-			version: this.row.version,
 			staticData,
 			before: JSON.stringify(staticData),
 			reads: noReads(),
 			started: time.now,
-			isAlone: this.underWay.size === 0,
+			isAlone: this.underWay.size === 0 && time.now >= this.quietUntil,
 			isActivation,
 			diesBeforeSave,
 		};
@@ -232,8 +238,12 @@ export class InProcessEngine implements Engine {
 		const { process } = this;
 		const end = (items: Items | undefined, error?: unknown) => {
 			run.isDone = true;
+			if (process !== this.process) return;
 			this.underWay.delete(run);
-			if (process !== this.process || run.isGivenUp) return;
+			if (run.isGivenUp) {
+				this.quietUntil = time.now + STORED_MS;
+				return;
+			}
 			const isInTime = time.now - run.started < this.budget(isActivation);
 			if (isInTime) this.checkReport(run, items, error as NodeApiError);
 			const wanted = settings.ledgerIds ?? facts.openLedgers;
@@ -267,31 +277,35 @@ export class InProcessEngine implements Engine {
 
 	/** Does with state and items what n8n does. @returns false when it drops both */
 	private keep(
-		{ isActivation, version, diesBeforeSave }: Run,
+		{ before, isActivation, diesBeforeSave }: Run,
 		items: Items | undefined,
 		after: string,
-	) {
-		if (!this.isDurable) {
-			if (items === undefined && isActivation) this.isActive = false;
-			if (items !== undefined && (isActivation || (items && !diesBeforeSave))) {
-				this.save();
-				const saved = JSON.parse(this.saved) as IDataObject;
-				if (JSON.stringify(saved[`node:${this.name}`] ?? {}) !== after) {
-					throw new Violation('n8n has not seen that the state has changed');
-				}
+	): boolean {
+		if (items === undefined && isActivation) {
+			this.isActive = false;
+			this.memory = undefined;
+		}
+		if (items && before !== this.current) {
+			throw new Violation('gave something from a state that another poll had moved');
+		}
+		if (this.isDurable) {
+			if (items && diesBeforeSave) {
+				this.crash();
+				return false;
 			}
-			if (items === undefined && isActivation) this.memory = undefined;
+			const isStored = items !== undefined && !(items === null && isActivation);
+			// Whatever another poll has stored meanwhile, n8n stores this one's as well.
+			if (isStored && after !== before) this.row = after;
+			if (isStored) this.current = this.row;
 			return true;
 		}
-		if (items === undefined && isActivation) this.isActive = false;
-		const commits = items !== undefined && !(items === null && isActivation);
-		if (!commits) return true;
-		// One transaction: with the row of somebody else, the execution is not stored either.
-		if (diesBeforeSave || this.row.version !== version) {
-			if (diesBeforeSave) this.crash();
-			return false;
+		this.current = after;
+		if (items === undefined || (!items && !isActivation) || diesBeforeSave) return true;
+		this.save();
+		const saved = JSON.parse(this.saved) as IDataObject;
+		if (JSON.stringify(saved[`node:${this.name}`] ?? {}) !== after) {
+			throw new Violation('n8n has not seen that the state has changed');
 		}
-		if (this.row.text !== after) this.row = { version: version + 1, text: after };
 		return true;
 	}
 

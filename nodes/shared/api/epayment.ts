@@ -94,8 +94,7 @@ export async function movePaymentMoney(
 
 /**
  * Cancels a payment that the customer has not approved yet, or releases what is reserved and
- * not captured. Whether the API remembers keys of this write is not documented: `unclear` means
- * that it was refused after an attempt whose answer was lost, which may have done it.
+ * not captured. Whether the API remembers keys of this write is not documented.
  *
  * @param transactionOnly cancels nothing once the customer has approved
  */
@@ -104,13 +103,12 @@ export async function cancelPayment(
 	reference: string,
 	transactionOnly: boolean,
 	idempotencyKey: string,
-): Promise<Payment | 'unclear'> {
-	return await client.request<Payment | 'unclear'>({
+): Promise<Payment> {
+	return await client.request({
 		...write(reference, idempotencyKey),
 		path: path(reference, '/cancel'),
 		...(transactionOnly && { body: { cancelTransactionOnly: true } }),
 		read: readPayment,
-		readWhenRepeated: (status) => (status === 400 || status === 409 ? 'unclear' : undefined),
 	});
 }
 

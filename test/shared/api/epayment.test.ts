@@ -92,17 +92,6 @@ describe('a write', () => {
 		expect([repeatable, headers]).toEqual([undefined, undefined]);
 		expect(body).toEqual({ customer: { phoneNumber: '4712345678' } });
 	});
-
-	it('of a cancellation is unclear when its repetition is refused, and nothing else is', async () => {
-		const client = answeringWith(PAYMENT);
-		await cancelPayment(client, REFERENCE, false, KEY);
-		await movePaymentMoney(client, 'capture', REFERENCE, AMOUNT, KEY);
-		const [cancel, capture] = client.asked;
-		const statuses = [400, 401, 403, 404, 409, 422, 423, 429, 500];
-		const unclear = statuses.filter((status) => cancel.readWhenRepeated?.(status) === 'unclear');
-		expect(unclear).toEqual([400, 409]);
-		expect(capture.readWhenRepeated).toBeUndefined();
-	});
 });
 
 describe('an answer', () => {
