@@ -24,10 +24,11 @@ const of = (topic: string, items: IDataObject[]) => items.filter((item) => item.
 
 /** An event without what the trigger adds to it. */
 const bare = (items: IDataObject[]) =>
-	items.map((item) => {
-		const { topic: _topic, dedupeKey: _key, ...rest } = item;
-		return rest;
-	});
+	items.map((item) =>
+		Object.fromEntries(
+			Object.entries(item).filter(([name]) => name !== 'topic' && name !== 'dedupeKey'),
+		),
+	);
 
 describe.each<PollEngine>(['default', 'durable'])('with the %s engine', (engine) => {
 	test('each closed date and each payout comes once, as the action node gives it', async () => {
@@ -120,7 +121,8 @@ test('a weekly payout tells the whole week, though its dates came one by one', a
 
 test('an open date is not asked for, and one that stays open only every half hour', async () => {
 	await simulator.reset({ data: 'demo', now: '2026-05-08T12:00:00Z' });
-	const poller = await start({ startFrom: 'date', startDate: '2026-05-08' });
+	// This engine saves the place also of polls that give nothing.
+	const poller = await start({ startFrom: 'date', startDate: '2026-05-08' }, 'durable');
 	await forgetRequests(simulator);
 	await poller.poll();
 	expect(await apiPaths(simulator)).toEqual(['/settlement/v1/ledgers']);
