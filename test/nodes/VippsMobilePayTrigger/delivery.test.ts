@@ -1,8 +1,11 @@
 import { startSimulator, type Simulator } from '../../harness';
+import { withoutIsolates } from '../../support/expressions';
 import { asItems, expectExactly, truthOf } from '../../support/truth';
 import { merchantKeys, trigger } from '../../support/vipps';
 
 const ALL = ['fundsEntry', 'feesEntry', 'salesEntry'];
+
+withoutIsolates();
 
 let simulator: Simulator;
 beforeAll(async () => {

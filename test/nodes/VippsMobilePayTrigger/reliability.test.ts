@@ -1,7 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
 import { expectNoSecrets, startSimulator, type Simulator } from '../../harness';
+import { withoutIsolates } from '../../support/expressions';
 import { expectExactly, truthOf } from '../../support/truth';
 import { accountingKeys, merchantKeys, trigger } from '../../support/vipps';
+
+withoutIsolates();
 
 let simulator: Simulator;
 beforeAll(async () => {

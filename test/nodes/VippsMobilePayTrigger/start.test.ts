@@ -1,7 +1,10 @@
 import { sleep } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../harness';
+import { withoutIsolates } from '../../support/expressions';
 import { expectExactly, truthOf } from '../../support/truth';
 import { trigger } from '../../support/vipps';
+
+withoutIsolates();
 
 let simulator: Simulator;
 beforeAll(async () => {
