@@ -14,7 +14,6 @@ export interface MoneyEntry {
 	/** Not every old entry has them. */
 	balanceBefore?: number;
 	balanceAfter?: number;
-	recipientHandle?: string;
 }
 
 const text = (value: unknown): string =>
@@ -49,7 +48,6 @@ export function toMoneyEntry(
 		reference: text(entry.reference),
 		balanceBefore: balance(entry.balanceBefore),
 		balanceAfter: balance(entry.balanceAfter),
-		...(typeof entry.recipientHandle === 'string' && { recipientHandle: entry.recipientHandle }),
 	};
 }
 
@@ -75,11 +73,12 @@ export interface Book {
 
 /** @throws Error when the entries are in several currencies, which cannot be added up */
 export function currencyOf(entries: MoneyEntry[], fallback = ''): string {
-	const currencies = [...new Set(entries.map(({ currency }) => currency).filter(Boolean))];
-	if (currencies.length > 1) {
+	const currencies = new Set<string>();
+	for (const { currency } of entries) if (currency !== '') currencies.add(currency);
+	if (currencies.size > 1) {
 		throw new Error(
-			`The ledger has entries in ${currencies.join(' and ')}, which cannot be added up`,
+			`The ledger has entries in ${[...currencies].join(' and ')}, which cannot be added up`,
 		);
 	}
-	return currencies[0] ?? fallback;
+	return [...currencies][0] ?? fallback;
 }

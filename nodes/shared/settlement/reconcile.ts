@@ -1,7 +1,7 @@
 import { addDays, type LedgerDate } from '../ledger/dates';
 import type { Entry } from '../ledger/feed';
 import { toMajor } from '../money';
-import { isPayout, payoutNumber, sumOf, type Book, type MoneyEntry } from './entry';
+import { isPayout, payoutNumber, type Book, type MoneyEntry } from './entry';
 import { byDate } from './summary';
 
 export type ReconcileStatus = 'matched' | 'matchedByReference' | 'noSaleExpected' | 'unmatched';
@@ -63,7 +63,8 @@ const grossOf = (sale: Entry): number | undefined => {
 	return Number.isSafeInteger(gross) ? (gross as number) : undefined;
 };
 
-const isReturn = (sale: Entry): boolean => /refund|return/.test(text(sale.entryType));
+const isReturn = ({ entryType }: Entry): boolean =>
+	entryType !== 'capture' && /refund|return/.test(text(entryType));
 
 const isTrade = ({ type }: MoneyEntry): boolean => type === 'capture' || type === 'refund';
 
@@ -73,65 +74,25 @@ type Nearness = (one: LedgerDate, other: LedgerDate) => boolean;
 const isNextTo = (one: LedgerDate, other: LedgerDate): boolean =>
 	one === other || addDays(one, 1) === other || addDays(other, 1) === one;
 
-interface Match {
-	sale: Entry;
-	by: 'pspReference' | 'reference';
+/** Which sale was found for which movement, and by what. */
+interface Matches {
+	byPspReference: Map<MoneyEntry, Entry>;
+	byReference: Map<MoneyEntry, Entry>;
+	/** The sales that are given to a movement; each is given to one only. */
+	taken: Set<Entry>;
 }
 
-/** Finds movements their sales; a sale is given to one movement only. */
-class SalesBook {
-	readonly matches = new Map<MoneyEntry, Match>();
-	private readonly taken = new Set<Entry>();
-	private readonly byPspReference = new Map<string, DatedSale[]>();
-	private readonly byReference = new Map<string, DatedSale[]>();
-
-	constructor(sales: DatedSale[]) {
-		const add = (map: Map<string, DatedSale[]>, key: string, one: DatedSale) => {
-			const own = map.get(key);
-			if (key === '') return;
-			if (own) own.push(one);
-			else map.set(key, [one]);
-		};
-		for (const one of sales) {
-			add(this.byPspReference, text(one.sale.pspReference), one);
-			// Cash is never in a ledger.
-			if (one.sale.paymentType !== 'CASH') {
-				add(this.byReference, text(one.sale.reference), one);
-			}
-		}
+/** Sales by what they are looked up by; never by an empty text. */
+function indexBy(keyOf: (sale: Entry) => string, sales: DatedSale[]): Map<string, DatedSale[]> {
+	const map = new Map<string, DatedSale[]>();
+	for (const one of sales) {
+		const key = keyOf(one.sale);
+		if (key === '') continue;
+		const own = map.get(key);
+		if (own) own.push(one);
+		else map.set(key, [one]);
 	}
-
-	matchByPspReference(entry: MoneyEntry, mayMeet: Nearness): void {
-		this.match(entry, 'pspReference', this.byPspReference.get(entry.pspReference), mayMeet);
-	}
-
-	/** Of several with the reference rather the one of the same amount. */
-	matchByReference(entry: MoneyEntry, mayMeet: Nearness): void {
-		const found = this.byReference.get(entry.reference);
-		const sameAmount = found?.filter(
-			({ sale }) => Math.abs(grossOf(sale) ?? NaN) === Math.abs(entry.amount),
-		);
-		this.match(entry, 'reference', sameAmount, mayMeet);
-		this.match(entry, 'reference', found, mayMeet);
-	}
-
-	private match(
-		entry: MoneyEntry,
-		by: Match['by'],
-		found: DatedSale[] | undefined,
-		mayMeet: Nearness,
-	): void {
-		if (!found || this.matches.has(entry)) return;
-		const own = found.find(
-			({ date, sale }) =>
-				!this.taken.has(sale) &&
-				isReturn(sale) === (entry.type === 'refund') &&
-				mayMeet(entry.date, date),
-		);
-		if (!own) return;
-		this.taken.add(own.sale);
-		this.matches.set(entry, { sale: own.sale, by });
-	}
+	return map;
 }
 
 /**
@@ -141,51 +102,84 @@ class SalesBook {
  * Of two periods side by side exactly one has a sale. That is why a reference alone does not lead
  * across the edge of a period: whether a sale there is free, only the dates behind it would tell.
  */
-function matchSales(
-	entries: MoneyEntry[],
-	sales: DatedSale[],
-	inPeriod: Nearness,
-): Map<MoneyEntry, Match> {
-	const book = new SalesBook(sales);
-	const trades = entries.filter(isTrade);
-	for (const entry of trades) {
-		book.matchByPspReference(entry, (one, other) => inPeriod(one, other) || isNextTo(one, other));
+function matchSales(entries: MoneyEntry[], sales: DatedSale[], inPeriod: Nearness): Matches {
+	const matches: Matches = { byPspReference: new Map(), byReference: new Map(), taken: new Set() };
+	const { byPspReference, byReference, taken } = matches;
+	const fits = (sale: Entry, { type }: MoneyEntry) =>
+		isReturn(sale) === (type === 'refund') && !taken.has(sale);
+
+	const bearers = indexBy((sale) => text(sale.pspReference), sales);
+	const left: MoneyEntry[] = [];
+	for (const entry of entries) {
+		if (!isTrade(entry)) continue;
+		const found = bearers
+			.get(entry.pspReference)
+			?.find(
+				({ date, sale }) =>
+					fits(sale, entry) && (inPeriod(entry.date, date) || isNextTo(entry.date, date)),
+			);
+		if (found) {
+			taken.add(found.sale);
+			byPspReference.set(entry, found.sale);
+		} else {
+			left.push(entry);
+		}
 	}
-	for (const entry of trades) {
-		book.matchByReference(entry, (one, other) => one === other && inPeriod(one, other));
+	if (left.length === 0) return matches;
+
+	// Cash is never in a ledger.
+	const isFree = ({ sale }: DatedSale) => sale.paymentType !== 'CASH' && !taken.has(sale);
+	const others = indexBy((sale) => text(sale.reference), sales.filter(isFree));
+	const onOneDate: Nearness = (one, other) => one === other && inPeriod(one, other);
+	for (const isNear of [onOneDate, inPeriod]) {
+		for (const entry of left) {
+			if (byReference.has(entry)) continue;
+			const found = others
+				.get(entry.reference)
+				?.filter(({ date, sale }) => fits(sale, entry) && isNear(entry.date, date));
+			if (!found || found.length === 0) continue;
+			// Of several rather the one of the same amount.
+			const sameAmount = ({ sale }: DatedSale) =>
+				Math.abs(grossOf(sale) ?? NaN) === Math.abs(entry.amount);
+			const { sale } = found.find(sameAmount) ?? found[0];
+			taken.add(sale);
+			byReference.set(entry, sale);
+		}
 	}
-	for (const entry of trades) book.matchByReference(entry, inPeriod);
-	return book.matches;
+	return matches;
+}
+
+interface Fees {
+	/** The sum of the fees of a capture. */
+	charged: Map<MoneyEntry, number>;
+	/** Entries that belong to no capture. */
+	alone: MoneyEntry[];
 }
 
 /**
- * Finds for each capture its fees, by PSP reference and never by date: a fee may come on a later
+ * Finds for each fee its capture, by PSP reference and never by date: a fee may come on a later
  * date, and several for one capture. Across the edge of the period they join only as far as the
  * next date, which is as far as the period on the other side looks: of two periods side by side
  * exactly one has the fee.
  */
-function joinFees({ funds, fees }: Book, inPeriod: Nearness): Map<MoneyEntry, MoneyEntry[]> {
-	const waiting = new Map<string, MoneyEntry[]>();
-	for (const fee of fees) {
-		if (fee.type !== 'capture-fee' || fee.pspReference === '') continue;
-		const own = waiting.get(fee.pspReference);
-		if (own) own.push(fee);
-		else waiting.set(fee.pspReference, [fee]);
-	}
-	const joined = new Map<MoneyEntry, MoneyEntry[]>();
+function joinFees({ funds, fees }: Book, inPeriod: Nearness): Fees {
+	const captures = new Map<string, MoneyEntry>();
 	for (const entry of funds) {
-		if (entry.type !== 'capture') continue;
-		const found = waiting.get(entry.pspReference);
-		if (!found) continue;
-		const belongs = (fee: MoneyEntry) =>
-			inPeriod(fee.date, entry.date) || isNextTo(fee.date, entry.date);
-		joined.set(entry, found.filter(belongs));
-		waiting.set(
-			entry.pspReference,
-			found.filter((fee) => !belongs(fee)),
-		);
+		if (entry.type === 'capture' && entry.pspReference !== '') {
+			captures.set(entry.pspReference, entry);
+		}
 	}
-	return joined;
+	const charged = new Map<MoneyEntry, number>();
+	const alone: MoneyEntry[] = [];
+	for (const fee of fees) {
+		const capture = fee.type === 'capture-fee' ? captures.get(fee.pspReference) : undefined;
+		if (capture && (inPeriod(fee.date, capture.date) || isNextTo(fee.date, capture.date))) {
+			charged.set(capture, (charged.get(capture) ?? 0) + fee.amount);
+		} else {
+			alone.push(fee);
+		}
+	}
+	return { charged, alone };
 }
 
 function compareAmounts(sale: Entry, amount: number): string {
@@ -197,13 +191,16 @@ function compareAmounts(sale: Entry, amount: number): string {
 
 function judge(
 	entry: MoneyEntry,
-	match: Match | undefined,
+	{ byPspReference, byReference }: Matches,
 	{ sales, coversSales }: ReconcileFrame,
 ): Pick<Reconciled, 'sale' | 'status' | 'reason'> {
-	if (match) {
-		const { sale, by } = match;
+	const exact = byPspReference.get(entry);
+	if (exact) {
+		return { sale: exact, status: 'matched', reason: compareAmounts(exact, entry.amount) };
+	}
+	const sale = byReference.get(entry);
+	if (sale) {
 		const difference = compareAmounts(sale, entry.amount);
-		if (by === 'pspReference') return { sale, status: 'matched', reason: difference };
 		const reason = ['Found by the reference only', difference].filter(Boolean).join('. ');
 		return { sale, status: 'matchedByReference', reason };
 	}
@@ -236,11 +233,17 @@ function judge(
 export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 	const { fromDate, toDate } = frame;
 	const isAsked = ({ date }: { date: LedgerDate }) => date >= fromDate && date <= toDate;
-	const inPeriod: Nearness = (one, other) => isAsked({ date: one }) && isAsked({ date: other });
+	const inPeriod: Nearness = (one, other) =>
+		one >= fromDate && one <= toDate && other >= fromDate && other <= toDate;
 	const matches = matchSales(book.funds, frame.sales ?? [], inPeriod);
-	const feesOf = joinFees(book, inPeriod);
+	const { charged, alone } = joinFees(book, inPeriod);
 
-	const base = (entry: MoneyEntry, amount: number, fee: number) => ({
+	const toRow = (
+		entry: MoneyEntry,
+		amount: number,
+		fee: number,
+		{ sale, status, reason }: Pick<Reconciled, 'sale' | 'status' | 'reason'>,
+	): Reconciled => ({
 		ledgerId: book.ledgerId,
 		currency: book.currency,
 		ledgerDate: entry.date,
@@ -252,41 +255,40 @@ export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 		fee,
 		net: amount + fee,
 		payoutNumber: frame.payoutNumberOf(entry) ?? null,
+		sale,
+		status,
+		reason,
 	});
 
 	const output: Reconciled[] = [];
 	for (const entry of book.funds) {
 		if (!isAsked(entry) || isPayout(entry) || SETTLING.includes(entry.type)) continue;
-		const own = feesOf.get(entry) ?? [];
-		const { sale, status, reason } = judge(entry, matches.get(entry), frame);
-		const feeMayCome =
+		const fee = charged.get(entry);
+		const judged = judge(entry, matches, frame);
+		if (
 			frame.nextDateIsOpen &&
 			entry.type === 'capture' &&
 			entry.date === toDate &&
-			own.length === 0 &&
-			'A fee may still come on the next date, which is open';
-		output.push({
-			...base(entry, entry.amount, sumOf(own)),
-			sale,
-			status,
-			reason: [reason, feeMayCome].filter(Boolean).join('. '),
-		});
+			fee === undefined
+		) {
+			const mayCome = 'A fee may still come on the next date, which is open';
+			judged.reason = [judged.reason, mayCome].filter(Boolean).join('. ');
+		}
+		output.push(toRow(entry, entry.amount, fee ?? 0, judged));
 	}
 
-	const joined = new Set([...feesOf.values()].flat());
-	for (const fee of book.fees) {
+	for (const fee of alone) {
 		const settles = fee.type === 'fees-retained' || fee.type === 'fees-invoiced';
-		if (settles || joined.has(fee) || !isAsked(fee)) continue;
+		if (settles || !isAsked(fee)) continue;
 		const reason =
 			fee.type === 'capture-fee'
 				? 'A fee for a capture that is not in the period'
 				: `A fees entry of the type ${fee.type}, which belongs to no capture`;
-		output.push({ ...base(fee, 0, fee.amount), sale: null, status: 'noSaleExpected', reason });
+		output.push(toRow(fee, 0, fee.amount, { sale: null, status: 'noSaleExpected', reason }));
 	}
 
-	const sold = new Set([...matches.values()].map(({ sale }) => sale));
 	for (const { date, sale } of frame.sales ?? []) {
-		if (sold.has(sale) || !isAsked({ date })) continue;
+		if (matches.taken.has(sale) || !isAsked({ date })) continue;
 		const isCash = sale.paymentType === 'CASH';
 		output.push({
 			ledgerId: book.ledgerId,
@@ -325,13 +327,17 @@ export function findSales(
 		if (own) own.push(one);
 		else sales.set(one.date, [one]);
 	}
-	const found = new Map<MoneyEntry, Entry>();
+	const found = new Map<LedgerDate, Matches>();
 	for (const [date, entries] of byDate(funds)) {
-		for (const [entry, { sale }] of matchSales(entries, sales.get(date) ?? [], () => true)) {
-			found.set(entry, sale);
-		}
+		found.set(
+			date,
+			matchSales(entries, sales.get(date) ?? [], () => true),
+		);
 	}
-	return (entry) => found.get(entry);
+	return (entry) => {
+		const own = found.get(entry.date);
+		return own?.byPspReference.get(entry) ?? own?.byReference.get(entry);
+	};
 }
 
 /**

@@ -3,7 +3,14 @@ import { toMajor } from '../../money';
 import type { Book, MoneyEntry } from '../entry';
 import { cutAtPayouts, type Payout } from '../payouts';
 import { byDate } from '../summary';
-import { book as bookEntry, MEETING, toLine, type BookingTerms, type Posting } from './postings';
+import {
+	book as bookEntry,
+	MEETING,
+	toLine,
+	traced,
+	type BookingTerms,
+	type Posting,
+} from './postings';
 import type { GroupBy, Voucher } from './voucher';
 
 export interface VoucherTerms extends BookingTerms {
@@ -23,16 +30,38 @@ interface Group {
 }
 
 /** Lines of the same kind in one: those of an account, side, VAT and text. */
-function merge(postings: Posting[]): Posting[] {
-	const merged = new Map<string, Posting>();
-	for (const posting of postings) {
-		const { role, account, amount, vatCode, vatRate, text } = posting;
-		const key = JSON.stringify([role, account, amount < 0, vatCode, vatRate, text]);
-		const known = merged.get(key);
+class Merged {
+	private readonly postings = new Map<string, Posting>();
+
+	add(posting: Posting): void {
+		const { role, account, amount, vatCode = '', vatRate = '', text } = posting;
+		const key = [role, account, amount < 0, vatCode, vatRate, text].join('\0');
+		const known = this.postings.get(key);
 		if (known) known.amount += amount;
-		else merged.set(key, { role, account, amount, vatCode, vatRate, text });
+		else this.postings.set(key, { ...posting });
 	}
-	return [...merged.values()];
+
+	all(): Posting[] {
+		return [...this.postings.values()];
+	}
+}
+
+/** What entries are booked as, line by line or in lines of the same kind, and what to look at. */
+function bookAll(
+	entries: MoneyEntry[],
+	detailed: boolean,
+	terms: VoucherTerms,
+): { all: Posting[]; review: Set<string> } {
+	const lines: Posting[] = [];
+	const merged = new Merged();
+	const review = new Set<string>();
+	for (const entry of entries) {
+		const booked = bookEntry(entry, terms);
+		for (const remark of booked.review) review.add(remark);
+		if (detailed) lines.push(...traced(booked.postings, entry));
+		else booked.postings.forEach((posting) => merged.add(posting));
+	}
+	return { all: detailed ? lines : merged.all(), review };
 }
 
 /** Retained fees stand on both ledgers; where the two halves meet nothing is left of them. */
@@ -48,15 +77,14 @@ function toVoucher(
 	{ key, date, description, entries, detailed }: Group,
 	terms: VoucherTerms,
 ): Voucher {
-	const booked = entries.map((entry) => bookEntry(entry, terms));
-	const all = booked.flatMap(({ postings }) => postings);
-	const { postings, left } = settleMeetings(detailed ? all : merge(all));
+	const { all, review: remarks } = bookAll(entries, detailed, terms);
+	const { postings, left } = settleMeetings(all);
 	const lines = postings.filter(({ amount }) => amount !== 0).map(toLine);
 	const missing = [
 		...new Set(lines.filter(({ account }) => account === '').map(({ role }) => role)),
 	];
 	const review = [
-		...new Set(booked.flatMap((one) => one.review)),
+		...remarks,
 		...(left === 0
 			? []
 			: [

@@ -62,8 +62,13 @@ function vatShares(sale: Entry | undefined, amount: number): VatShare[] | undefi
 		const vat = whole(line.vatAmount);
 		const rate = whole(line.vatRate);
 		if (gross === undefined || vat === undefined || rate === undefined) return undefined;
-		const share = shares.get(rate) ?? { rate, gross: 0, vat: 0 };
-		shares.set(rate, { rate, gross: share.gross + gross, vat: share.vat + vat });
+		const share = shares.get(rate);
+		if (share) {
+			share.gross += gross;
+			share.vat += vat;
+		} else {
+			shares.set(rate, { rate, gross, vat });
+		}
 	}
 	const total = [...shares.values()].reduce((sum, { gross }) => sum + gross, 0);
 	return total === Math.abs(amount) ? [...shares.values()] : undefined;
@@ -186,13 +191,12 @@ export function book(entry: MoneyEntry, terms: BookingTerms): Booked {
 	const other = isFunds ? fundsCounterpart(entry, terms) : feesCounterpart(entry, terms);
 	const role = isFunds ? 'clearing' : 'receivable';
 	const own: Posting = { role, account: accounts[role], amount: entry.amount, text: other.label };
-	const traced = [own, ...other.postings].map((posting) => ({
-		...posting,
-		...(entry.pspReference && { pspReference: entry.pspReference }),
-		...(entry.reference && { reference: entry.reference }),
-	}));
-	return { postings: traced, review: other.review };
+	return { postings: [own, ...other.postings], review: other.review };
 }
+
+/** The postings of an entry with what leads back to it. */
+export const traced = (postings: Posting[], { pspReference, reference }: MoneyEntry): Posting[] =>
+	postings.map((posting) => ({ ...posting, pspReference, reference }));
 
 export const toLine = (posting: Posting): VoucherLine => ({
 	account: posting.account,
@@ -202,6 +206,6 @@ export const toLine = (posting: Posting): VoucherLine => ({
 	vatCode: posting.vatCode ?? null,
 	vatRate: posting.vatRate ?? null,
 	text: posting.text,
-	pspReference: posting.pspReference ?? null,
-	reference: posting.reference ?? null,
+	pspReference: posting.pspReference || null,
+	reference: posting.reference || null,
 });
