@@ -23,7 +23,7 @@ type Move =
 			saleDates: number;
 	  }
 	| { kind: 'refund'; amount: number; order: number; sale: SaleKind; saleDates: number }
-	| { kind: 'other'; topic: MoneyEntry['topic']; type: string; amount: number }
+	| { kind: 'other'; topic: MoneyEntry['topic']; type: string; amount: number; again: boolean }
 	| { kind: 'abortion' }
 	| { kind: 'cash'; amount: number };
 
@@ -89,12 +89,14 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 		topic: fc.constant('funds' as const),
 		type: fc.constantFrom(...FUNDS_TYPES),
 		amount: signed,
+		again: fc.boolean(),
 	}),
 	fc.record({
 		kind: fc.constant('other' as const),
 		topic: fc.constant('fees' as const),
 		type: fc.constantFrom(...FEES_TYPES),
 		amount: signed,
+		again: fc.boolean(),
 	}),
 	fc.record({ kind: fc.constant('abortion' as const) }),
 	fc.record({ kind: fc.constant('cash' as const), amount }),
@@ -122,6 +124,7 @@ class Bookkeeper {
 	private readonly balances = { funds: 0, fees: 0 };
 	private readonly late: { date: LedgerDate; amount: number; pspReference: string }[] = [];
 	private lastReference = 0;
+	private lastOther = '0';
 	private payoutNumber = 2000100;
 	private unpaid: MoneyEntry[] = [];
 
@@ -169,7 +172,9 @@ class Bookkeeper {
 				break;
 			}
 			case 'other':
-				this.add(one.topic, date, one.type, one.amount, pspReference);
+				// Several entries may be about the same thing.
+				if (!one.again) this.lastOther = pspReference;
+				this.add(one.topic, date, one.type, one.amount, this.lastOther);
 				break;
 			case 'abortion': {
 				const payout = this.unpaid.shift();

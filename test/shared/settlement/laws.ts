@@ -386,7 +386,8 @@ export function expectVouchers(history: History, cuts: LedgerDate[]): void {
 		expectAccounts(vouchersOf(history, groupBy, whole), book.funds, book.fees);
 	}
 	// Each entry of a ledger has one line of its own on that ledger's account.
-	const lines = vouchersOf(history, 'transaction', whole).flatMap((voucher) => voucher.lines);
+	const transactions = vouchersOf(history, 'transaction', whole);
+	const lines = transactions.flatMap((voucher) => voucher.lines);
 	const ownLines = (role: string) =>
 		lines
 			.filter((line) => line.role === role && !/^Fees invoiced/.test(line.text))
@@ -397,6 +398,19 @@ export function expectVouchers(history: History, cuts: LedgerDate[]): void {
 			.map(({ pspReference, amount }) => [pspReference, amount]);
 	expect(ownLines('clearing')).toEqual(expected(book.funds));
 	expect([...ownLines('receivable')].sort()).toEqual([...expected(book.fees)].sort());
+
+	// A voucher for each of them, but one for retained fees on both ledgers, and fees with their capture.
+	const entries = [...book.funds, ...book.fees];
+	const isRetained = ({ type }: MoneyEntry) => type === 'fees-retained';
+	const hasCapture = ({ topic, type, date, pspReference }: MoneyEntry) =>
+		topic === 'fees' &&
+		type === 'capture-fee' &&
+		book.funds.some(
+			(one) => one.type === 'capture' && one.date === date && one.pspReference === pspReference,
+		);
+	const retained = new Set(entries.filter(isRetained).map(({ date }) => date));
+	const alone = entries.filter((entry) => !isRetained(entry) && !hasCapture(entry));
+	expect(transactions).toHaveLength(retained.size + alone.length);
 
 	// Closed payouts have all entries up to the last of them, and all fees up to its date.
 	const payouts = book.funds.filter(({ type }) => type === 'payout-scheduled');
