@@ -59,7 +59,8 @@ async function readNew(
 	const { ledgerIds, newLedger, topics, startFrom, startDate } = parameters;
 
 	// A chosen ledger needs no look-up, unless its market decides which date a sale belongs to.
-	const needsMarket = startFrom === 'date' || topics.some((topic) => !isFeed(topic));
+	const goesByDate = Object.values(staticData.streams ?? {}).some(({ fromDate }) => fromDate);
+	const needsMarket = startFrom === 'date' || goesByDate || topics.some((topic) => !isFeed(topic));
 	// To start again from now, an answer has to have told the API's time first.
 	const startsAgain = isNewWish(staticData, parameters.startAgain);
 	const needsClock = startFrom === 'now' && startsAgain;

@@ -150,6 +150,30 @@ describe('start from a date', () => {
 		]);
 	});
 
+	test("a sale belongs to its ledger's market also when Start From has been changed since", async () => {
+		await simulator.reset({ data: 'empty' });
+		await simulator.control.post('/ledgers', {
+			ledgerId: '700001',
+			market: 'FI',
+			solution: 'mpos',
+		});
+		const sale = { entryType: 'capture', pspReference: null, currency: 'EUR', paymentType: 'CASH' };
+		const entries = [
+			{ ...sale, reference: 'evening', time: '2026-07-01T20:59:00Z' },
+			{ ...sale, reference: 'after midnight in Helsinki', time: '2026-07-01T21:01:00Z' },
+		];
+		const chosen = { triggerOn: ['salesEntry'], ledgers: 'selected', ledgerIds: ['700001'] };
+		const dated = { ...chosen, startFrom: 'date', startDate: '2026-07-02' };
+		const poller = await trigger(simulator, dated);
+		await poller.activate();
+		await poller.reactivate({ parameters: { ...chosen, startFrom: 'beginning' } });
+		await simulator.control.post('/sales', { ledgerId: '700001', entries });
+		await poller.poll();
+		expect(poller.delivered.map(({ reference }) => reference)).toEqual([
+			'after midnight in Helsinki',
+		]);
+	});
+
 	test('two cash sales that are alike in everything have two keys, however they are paged', async () => {
 		await simulator.reset({ data: 'empty' });
 		await simulator.control.post('/ledgers', {
