@@ -253,8 +253,9 @@ export class InProcessEngine implements Engine {
 				!run.reads.isDisturbed &&
 				time.now - run.started < UNHURRIED_MS &&
 				world.ledgers.every((l) => l.isOpen || !wanted.includes(l.ledgerId));
-			const feeds = [...run.reads.last.keys()].filter((target) => target !== 'ledgers');
-			const hasRead = items !== undefined && (feeds.length === 0 || run.reads.hasPage);
+			const { hasPage, last } = run.reads;
+			const hasNoFeeds = last.size === 1 && last.get('ledgers') === true;
+			const hasRead = items !== undefined && (hasPage || hasNoFeeds);
 			const after = JSON.stringify(staticData);
 			if (this.isDurable && !isDeepStrictEqual(JSON.parse(after), staticData)) {
 				throw new Violation('the state is no plain JSON');
