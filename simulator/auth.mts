@@ -4,6 +4,7 @@ import { hasSubscriptionKey, keys, type KeyType } from './keys.mts';
 import type { Simulator } from './simulator.mts';
 import { header } from './strict.mts';
 import type { Ledger } from './world/ledger.mts';
+import type { SalesUnit } from './world/salesUnits.mts';
 
 /** Which keys an API takes, and its own way to refuse a token. */
 export interface Access {
@@ -61,6 +62,20 @@ export function reaches(keyType: KeyType, { facts, terms }: Ledger): boolean {
 	if (keyType !== 'merchant') return false;
 	const msn = keys.merchant.merchantSerialNumber;
 	return facts.settlesForRecipientHandles.includes(`api:${msn}`) || terms.alsoReachedBy === msn;
+}
+
+/** The sales unit of that number, where keys of that type may act for it. */
+export function unitWithin(
+	{ world }: Simulator,
+	keyType: KeyType,
+	msn: string,
+): SalesUnit | undefined {
+	const unit = world.salesUnits.get(msn);
+	const isReached =
+		keyType === 'merchant'
+			? msn === keys.merchant.merchantSerialNumber
+			: unit?.connectedToPartner && unit.active;
+	return isReached ? unit : undefined;
 }
 
 /**

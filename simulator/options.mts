@@ -47,6 +47,10 @@ export interface Behaviour {
 	 * logo that cannot be shown. They are documented as wrong, but taken.
 	 */
 	incompleteOrders: 'refused' | 'accepted';
+	/** Webhooks for events that are not documented by name. */
+	unknownEvents: 'refused' | 'accepted';
+	/** The status of deleting a webhook that is not there, or another's. */
+	unknownWebhook: '404' | '400';
 }
 
 /** What a data set may be told. Each has its own default where it is left out. */
@@ -87,6 +91,8 @@ const defaults: Behaviour = {
 	settlementBankAccountShown: false,
 	orders: 'wait',
 	incompleteOrders: 'refused',
+	unknownEvents: 'refused',
+	unknownWebhook: '404',
 };
 
 const choices: Record<string, readonly string[]> = {
@@ -103,6 +109,8 @@ const choices: Record<string, readonly string[]> = {
 	modificationContentType: ['json', 'problem'],
 	orders: ['wait', 'progress'],
 	incompleteOrders: ['refused', 'accepted'],
+	unknownEvents: ['refused', 'accepted'],
+	unknownWebhook: ['404', '400'],
 	topic: ['funds', 'fees'],
 };
 

@@ -6,6 +6,7 @@ import { epaymentRoutes } from './api/epayment.mts';
 import { reportRoutes } from './api/report.mts';
 import { salesRoutes } from './api/sales.mts';
 import { settlementRoutes } from './api/settlement.mts';
+import { webhookRoutes } from './api/webhooks.mts';
 import { controlRoutes } from './control/routes.mts';
 import { ApiError, gatewayError, problem } from './errors.mts';
 import { keys } from './keys.mts';
@@ -32,6 +33,7 @@ const apis = [
 	managementRoutes,
 	productOrderRoutes,
 	epaymentRoutes,
+	webhookRoutes,
 ];
 
 /**

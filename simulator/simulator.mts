@@ -6,6 +6,7 @@ import { RateLimit } from './rateLimit.mts';
 import { RequestLog } from './requestLog.mts';
 import { Tokens } from './tokens.mts';
 import { Payments } from './world/payment/payments.mts';
+import { Registrations } from './world/webhooks/registrations.mts';
 import type { World } from './world/world.mts';
 
 /** What a world is made from. */
@@ -25,6 +26,7 @@ export class Simulator {
 	behaviour!: Behaviour;
 	tokens!: Tokens;
 	payments!: Payments;
+	registrations!: Registrations;
 	idempotency!: Idempotency;
 	rateLimit!: RateLimit;
 	readonly faults = new Faults();
@@ -35,7 +37,7 @@ export class Simulator {
 	}
 
 	/**
-	 * Builds the world anew and forgets payments, tokens, idempotency keys, faults and requests.
+	 * Builds the world anew and forgets payments, webhooks, tokens, idempotency keys, faults and requests.
 	 * @throws Error for an unknown data set or option, or an unreadable time; the old world stays then
 	 */
 	reset(setup: Setup): void {
@@ -45,6 +47,7 @@ export class Simulator {
 		this.world = buildWorld(data, seed, options, now === undefined ? undefined : readMoment(now));
 		this.behaviour = behaviourOf(options);
 		this.payments = new Payments(this.world, this.behaviour);
+		this.registrations = new Registrations();
 		this.setup = setup;
 		this.tokens = new Tokens();
 		this.idempotency = new Idempotency(this.behaviour.idempotency === 'remembers');

@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
-import { admit, type Access } from '../auth.mts';
+import { admit, unitWithin, type Access } from '../auth.mts';
 import { ApiError, problem } from '../errors.mts';
 import { readIdempotencyKey, scopeOf } from '../idempotency.mts';
-import { keys } from '../keys.mts';
 import type { Simulator } from '../simulator.mts';
 import { header } from '../strict.mts';
 import { Refusal } from '../world/payment/refusal.mts';
@@ -28,12 +27,8 @@ export function enter(simulator: Simulator, request: FastifyRequest): SalesUnit 
 			{ name: 'Merchant-Serial-Number', reason: 'The header is required' },
 		]);
 	}
-	const unit = simulator.world.salesUnits.get(msn);
-	const reached =
-		keyType === 'merchant'
-			? msn === keys.merchant.merchantSerialNumber
-			: unit?.connectedToPartner && unit.active;
-	if (!unit || !reached) {
+	const unit = unitWithin(simulator, keyType, msn);
+	if (!unit) {
 		throw epaymentProblem(request, 403, `The keys do not reach sales unit ${msn}`);
 	}
 	const query = Object.keys(request.query as object);
