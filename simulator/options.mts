@@ -51,6 +51,16 @@ export interface Behaviour {
 	unknownEvents: 'refused' | 'accepted';
 	/** The status of deleting a webhook that is not there, or another's. */
 	unknownWebhook: '404' | '400';
+	/** How many deliveries a webhook has under way at once. */
+	webhookConcurrency: number;
+	/** How many times faster deliveries are repeated than documented. */
+	webhookRetrySpeed: number;
+	/** Whether repeated deliveries are dated and signed anew; the documentation does not tell. */
+	webhookRetryDate: 'renewed' | 'original';
+	/** How long an endpoint may take for its answer, in seconds of real time. */
+	webhookTimeoutSeconds: number;
+	/** Whether deliveries leave this computer. */
+	webhookTargets: 'loopback' | 'anywhere';
 }
 
 /** What a data set may be told. Each has its own default where it is left out. */
@@ -93,6 +103,11 @@ const defaults: Behaviour = {
 	incompleteOrders: 'refused',
 	unknownEvents: 'refused',
 	unknownWebhook: '404',
+	webhookConcurrency: 10,
+	webhookRetrySpeed: 1,
+	webhookRetryDate: 'renewed',
+	webhookTimeoutSeconds: 10,
+	webhookTargets: 'loopback',
 };
 
 const choices: Record<string, readonly string[]> = {
@@ -111,6 +126,8 @@ const choices: Record<string, readonly string[]> = {
 	incompleteOrders: ['refused', 'accepted'],
 	unknownEvents: ['refused', 'accepted'],
 	unknownWebhook: ['404', '400'],
+	webhookRetryDate: ['renewed', 'original'],
+	webhookTargets: ['loopback', 'anywhere'],
 	topic: ['funds', 'fees'],
 };
 
@@ -126,6 +143,9 @@ const counts = [
 	'salesPerDay',
 	'entriesPerLedger',
 	'firstLedgerEntries',
+	'webhookConcurrency',
+	'webhookRetrySpeed',
+	'webhookTimeoutSeconds',
 ];
 
 const countsFromZero = ['customerSeconds', 'writesPerMinute', 'readsPerMinute'];

@@ -25,6 +25,9 @@ export interface RunningSimulator {
 	close(): Promise<void>;
 }
 
+/** How often the simulator looks at its clock by itself. */
+const tickMs = 50;
+
 const apis = [
 	accessTokenRoutes,
 	settlementRoutes,
@@ -61,6 +64,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<R
 	for (const routes of apis) routes(app, simulator);
 	const url = () => app.listeningOrigin;
 	controlRoutes(app, simulator, url);
+	const ticks = setInterval(() => simulator.tick(), tickMs).unref();
+	app.addHook('onClose', async () => {
+		clearInterval(ticks);
+		simulator.deliveries.end();
+	});
 	await app.listen({ port, host: '127.0.0.1' });
 	return { url: url(), keys, close: () => app.close() };
 }

@@ -1,4 +1,6 @@
 import { buildWorld } from './data/sets.mts';
+import { Deliveries } from './delivery/deliveries.mts';
+import { eventNameOf, payloadOf } from './delivery/payload.mts';
 import { Faults } from './faults.mts';
 import { Idempotency } from './idempotency.mts';
 import { behaviourOf, checkOptions, type Behaviour, type Options } from './options.mts';
@@ -27,6 +29,7 @@ export class Simulator {
 	tokens!: Tokens;
 	payments!: Payments;
 	registrations!: Registrations;
+	deliveries!: Deliveries;
 	idempotency!: Idempotency;
 	rateLimit!: RateLimit;
 	readonly faults = new Faults();
@@ -46,14 +49,26 @@ export class Simulator {
 		if (!Number.isSafeInteger(seed)) throw new Error('seed is a whole number');
 		this.world = buildWorld(data, seed, options, now === undefined ? undefined : readMoment(now));
 		this.behaviour = behaviourOf(options);
-		this.payments = new Payments(this.world, this.behaviour);
 		this.registrations = new Registrations();
+		this.deliveries?.end();
+		const deliveries = new Deliveries(this);
+		this.deliveries = deliveries;
+		this.payments = new Payments(this.world, this.behaviour, (payment, event) => {
+			const body = Buffer.from(JSON.stringify(payloadOf(payment, event)));
+			deliveries.announce(eventNameOf(event), payment.unit.msn, body);
+		});
 		this.setup = setup;
 		this.tokens = new Tokens();
 		this.idempotency = new Idempotency(this.behaviour.idempotency === 'remembers');
 		this.rateLimit = new RateLimit();
 		this.faults.clear();
 		this.log.clear();
+	}
+
+	/** Lets happen what is due by the clock, without being asked anything. To be called often. */
+	tick(): void {
+		this.payments.catchUp();
+		this.deliveries.tick();
 	}
 }
 

@@ -26,7 +26,7 @@ export function landingUrlOf({ token }: Payment, url: string): string {
 
 /** A payment as it is read. */
 export function paymentView(payment: Payment, url: string) {
-	const { order, state, shared, shippingDetails, captureGuaranteedUntil } = payment;
+	const { order, state, shared, shippingDetails } = payment;
 	// Assumption: the address is told as long as it leads anywhere.
 	const redirectUrl = state === 'CREATED' ? redirectUrlOf(payment, url) : undefined;
 	return {
@@ -46,14 +46,15 @@ export function paymentView(payment: Payment, url: string) {
 		...(order.metadata ? { metadata: order.metadata } : {}),
 		...(shippingDetails ? { shippingDetails } : {}),
 		...(shared ? { userDetails: shared.userDetails } : {}),
-		...(captureGuaranteedUntil === null
-			? {}
-			: {
-					captureGuaranteedUntil: new Date(captureGuaranteedUntil)
-						.toISOString()
-						.replace('Z', '+00:00'),
-				}),
+		...guaranteeOf(payment),
 	};
+}
+
+/** How long a capture is guaranteed; nothing until the payment has been approved. */
+export function guaranteeOf({ captureGuaranteedUntil }: Payment) {
+	if (captureGuaranteedUntil === null) return {};
+	const until = new Date(captureGuaranteedUntil).toISOString().replace('Z', '+00:00');
+	return { captureGuaranteedUntil: until };
 }
 
 /** A payment as captures, refunds and cancellations answer. Assumption: `amount` is the payment's. */

@@ -7,6 +7,7 @@ import { managementControl } from './management.mts';
 import { moneyControl } from './money.mts';
 import { paymentControl } from './payments.mts';
 import { watchControl } from './watch.mts';
+import { webhookControl } from './webhooks.mts';
 import { worldControl } from './world.mts';
 
 /** Everything under /simulator: no keys, no faults, not in the request log. */
@@ -18,5 +19,6 @@ export function controlRoutes(app: FastifyInstance, simulator: Simulator, url: (
 	managementControl(app, simulator);
 	paymentControl(app, simulator, url);
 	landingControl(app, simulator, url);
+	webhookControl(app, simulator);
 	watchControl(app, simulator);
 }

@@ -41,6 +41,13 @@ export interface Occasion {
 	idempotencyKey: string | null;
 }
 
+/** What a payment needs of the world around it. */
+export interface Surroundings {
+	nextPspReference(): string;
+	/** Is told of everything that happens to the payment, when it has happened. */
+	tell(payment: Payment, event: PaymentEvent): void;
+}
+
 const dayMs = 86_400_000;
 const timeoutMs = 600_000;
 /** How long a capture is guaranteed here: as for most cards. The real time depends on the card (assumption). */
@@ -67,13 +74,13 @@ export class Payment {
 	authorizedAt: number | null = null;
 	shared: Shared | null = null;
 	shippingDetails: ShippingDetails | null = null;
-	readonly #nextPspReference: () => string;
+	readonly #surroundings: Surroundings;
 
 	constructor(
 		unit: SalesUnit,
 		order: PaymentOrder,
 		token: string,
-		nextPspReference: () => string,
+		surroundings: Surroundings,
 		{ now, idempotencyKey }: Occasion,
 	) {
 		this.unit = unit;
@@ -81,7 +88,7 @@ export class Payment {
 		this.token = token;
 		this.createdAt = now;
 		this.expiresAt = order.expiresAt ? Date.parse(order.expiresAt) : now + timeoutMs;
-		this.#nextPspReference = nextPspReference;
+		this.#surroundings = surroundings;
 		this.#happen('CREATED', order.amount.value, { now, idempotencyKey });
 	}
 
@@ -218,7 +225,7 @@ export class Payment {
 	): PaymentEvent {
 		const event: PaymentEvent = {
 			reference: this.reference,
-			pspReference: this.#nextPspReference(),
+			pspReference: this.#surroundings.nextPspReference(),
 			name,
 			amount: this.#money(value),
 			timestamp: new Date(now).toISOString(),
@@ -226,6 +233,7 @@ export class Payment {
 			success,
 		};
 		this.events.push(event);
+		this.#surroundings.tell(this, event);
 		return event;
 	}
 

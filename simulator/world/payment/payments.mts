@@ -4,7 +4,7 @@ import { capture, refund } from '../movements.mts';
 import type { SalesUnit } from '../salesUnits.mts';
 import type { World } from '../world.mts';
 import type { Money, PaymentOrder } from './order.mts';
-import { Payment, type Occasion, type PaymentEvent } from './payment.mts';
+import { Payment, type Occasion, type PaymentEvent, type Surroundings } from './payment.mts';
 import { Refusal } from './refusal.mts';
 import { checkOrder } from './rules.mts';
 
@@ -19,11 +19,16 @@ export interface CustomerHabit {
 export class Payments {
 	readonly #world: World;
 	readonly #habit: CustomerHabit;
+	readonly #surroundings: Surroundings;
 	readonly #payments = new Map<string, Payment>();
+	/** Those that customer and time may still act upon. */
+	readonly #open = new Set<Payment>();
 
-	constructor(world: World, habit: CustomerHabit) {
+	/** @param tell is told of everything that happens to any payment */
+	constructor(world: World, habit: CustomerHabit, tell: Surroundings['tell']) {
 		this.#world = world;
 		this.#habit = habit;
+		this.#surroundings = { nextPspReference: () => world.nextPspReference(), tell };
 	}
 
 	/** All of them, each as it is now. */
@@ -37,12 +42,18 @@ export class Payments {
 		const id = `${unit.msn} ${order.reference}`;
 		if (this.#payments.has(id)) throw new Refusal(4150);
 		checkOrder(order, unit, now);
-		const payment = new Payment(unit, order, randomUUID(), () => this.#world.nextPspReference(), {
-			now,
-			idempotencyKey,
-		});
+		const occasion = { now, idempotencyKey };
+		const payment = new Payment(unit, order, randomUUID(), this.#surroundings, occasion);
 		this.#payments.set(id, payment);
+		this.#open.add(payment);
 		return payment;
+	}
+
+	/** Lets customers and time do what is due, for those who are told of it and ask nothing. */
+	catchUp(): void {
+		for (const payment of this.#open) {
+			if (this.#asOfNow(payment).state !== 'CREATED') this.#open.delete(payment);
+		}
 	}
 
 	/** @throws Refusal 5090 when the sales unit has no payment with that reference */
