@@ -11,6 +11,7 @@ const COMMANDS = {
 	simulator: 'the API simulator alone (-- --port N --seed N)',
 	build: 'compile into dist/',
 	lint: "n8n's strict rules, the community scanner's rules and the type checks",
+	verify: 'what n8n asks of a package before it verifies it, line by line',
 	bench: 'measurements',
 };
 

@@ -26,7 +26,7 @@ const TEST_ONLY =
 export const PAYMENT_HINTS: ReadonlyMap<string, Advice> = new Map(
 	Object.entries({
 		3010: wait(
-			'Vipps MobilePay had an internal error with this payment',
+			'Vipps MobilePay could not work on this payment just now',
 			"Check the values that were sent and read the payment with 'Get' to see what it has come to. If the values are right, try again in a few minutes.",
 		),
 

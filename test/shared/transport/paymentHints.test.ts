@@ -7,7 +7,7 @@ const WAIT = 'temporarily-unavailable';
 
 /** The documented codes, each with a word of its documented title or cure. */
 const DOCUMENTED: Array<[code: string, about: RegExp, cause: string]> = [
-	['3010', /internal error/, WAIT],
+	['3010', /could not work on/, WAIT],
 
 	['4010', /idempotency key.* capture.*nothing was captured twice/i, CHANGE],
 	['4020', /idempotency key.*nothing was done twice/i, CHANGE],

@@ -16,13 +16,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a merchant',
+				action: 'Get merchant',
 				description: 'Read name, status and addresses of a merchant',
 			},
 			{
 				name: 'Get Sales Units',
 				value: 'getSalesUnits',
-				action: 'Get sales units of a merchant',
+				action: 'Get sales units of merchant',
 				description: 'List the sales units of a merchant',
 			},
 		],

@@ -28,7 +28,7 @@ const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to cancel only as long as the customer has not approved. An approved payment then stays as it is and gives an error.',
+					'Whether to cancel only as long as the customer has not approved. An approved payment then stays as it is, and the node stops.',
 			},
 			idempotencyKeyOption,
 			merchantSerialNumberOption,

@@ -18,19 +18,19 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Create',
 				value: 'create',
-				action: 'Create a product order',
+				action: 'Create product order',
 				description: 'Prefill an order that a merchant then submits in the business portal',
 			},
 			{
 				name: 'Delete',
 				value: 'delete',
-				action: 'Delete a product order',
+				action: 'Delete product order',
 				description: 'Take back an order that the merchant has not submitted yet',
 			},
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a product order',
+				action: 'Get product order',
 				description: 'Read how far an order has come',
 			},
 			{

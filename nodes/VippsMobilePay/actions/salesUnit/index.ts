@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a sales unit',
+				action: 'Get sales unit',
 				description: 'Read a sales unit with its settings',
 			},
 			{

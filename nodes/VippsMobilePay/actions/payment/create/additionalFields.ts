@@ -5,7 +5,7 @@ import { refusal, show } from '../../../parameters';
 import { airlineDataProperty, readAirlineData } from './airlineData';
 import { expiresAtProperty, readExpiresAt } from './expiresAt';
 import { metadataProperty, readMetadata } from './metadata';
-import { readReceipt, receiptProperties } from './receipt';
+import { orderLinesProperty, readReceipt, receiptProperties } from './receipt';
 import { readShipping, shippingProperties } from './shipping';
 import { checkUrl, type UserFlow } from './userFlow';
 
@@ -92,6 +92,7 @@ export const additionalFieldsProperty: INodeProperties = {
 			default: 18,
 			description: 'Customers who are younger cannot pay, 0 to 100 years',
 		},
+		orderLinesProperty,
 		{
 			displayName: 'Payment Method',
 			name: 'paymentMethod',

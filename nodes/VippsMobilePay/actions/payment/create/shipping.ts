@@ -104,7 +104,13 @@ export const shippingProperties: INodeProperties[] = [
 						placeholder: 'e.g. 2-3 days',
 					},
 					{ displayName: 'ID', name: 'id', type: 'string', default: '' },
-					{ displayName: 'Is Default', name: 'isDefault', type: 'boolean', default: false },
+					{
+						displayName: 'Is Default',
+						name: 'isDefault',
+						type: 'boolean',
+						default: false,
+						description: 'Whether this option is chosen until the customer chooses another',
+					},
 					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
 					{
 						displayName: 'Type',
