@@ -7,6 +7,8 @@ export interface Operation {
 	description: INodeProperties[];
 	/** Does its work for one input item and gives the output items that come of it. */
 	execute: (context: IExecuteFunctions, client: ApiClient, itemIndex: number) => Promise<object[]>;
+	/** Makes the few flat fields of a result that the field Simplify is about. */
+	simplify?: (result: object) => object;
 	/** How many items are worked on at the same time; one after the other when left out. */
 	sideBySide?: number;
 	/** Shown to the user when nothing came of an item. */

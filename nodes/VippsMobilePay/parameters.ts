@@ -55,6 +55,25 @@ export function readText(
 	return text;
 }
 
+/** A choice from a list, which an expression may have missed. */
+export function oneOf<T extends string>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+	values: readonly T[],
+	fallback: T,
+): T {
+	const given = context.getNodeParameter(name, itemIndex, fallback) as unknown;
+	if (values.includes(given as T)) return given as T;
+	throw refusal(
+		context,
+		itemIndex,
+		`The parameter '${displayName}' cannot be ${show(given)}`,
+		`It is one of ${values.join(', ')}.`,
+	);
+}
+
 /**
  * The sales unit that an item is for, when it is not the credential's.
  *

@@ -69,7 +69,10 @@ async function runItem(
 ): Promise<Outcome> {
 	try {
 		const client = await openClient(context, choice, itemIndex);
-		return { results: await choice.operation.execute(context, client, itemIndex) };
+		const { execute, simplify } = choice.operation;
+		const results = await execute(context, client, itemIndex);
+		const isSimple = simplify && context.getNodeParameter('simplify', itemIndex, true) !== false;
+		return { results: isSimple ? results.map(simplify) : results };
 	} catch (error) {
 		return { error };
 	}

@@ -47,8 +47,29 @@ export function parseAmount(given: unknown, unit: AmountUnit): ParsedAmount {
 	return Number.isSafeInteger(value) ? { value } : refuse('it is too large');
 }
 
+/** The currencies of Vipps MobilePay have two decimals. */
+const DECIMALS = 2;
+
+const decimalsOf = new Map<string, number>();
+
+/**
+ * How many decimals amounts of a currency have in major units. A currency that came in later
+ * may have none, and decimals in the wrong place would be money that is not there.
+ */
+export function digitsOf(currency: unknown): number {
+	if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return DECIMALS;
+	const known = decimalsOf.get(currency);
+	if (known !== undefined) return known;
+	const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+	const digits = format.resolvedOptions().maximumFractionDigits ?? DECIMALS;
+	decimalsOf.set(currency, digits);
+	return digits;
+}
+
 /** Minor units as decimal text in major units: 1999 is "19.99". */
-export function toMajor(minor: number): string {
-	const digits = String(Math.abs(minor)).padStart(3, '0');
-	return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+export function toMajor(minor: number, decimals = DECIMALS): string {
+	const digits = String(Math.abs(minor)).padStart(decimals + 1, '0');
+	const point = digits.length - decimals;
+	const rest = digits.slice(point);
+	return `${minor < 0 ? '-' : ''}${digits.slice(0, point)}${rest && `.${rest}`}`;
 }

@@ -9,6 +9,7 @@ const MAY_LOAD: Record<string, string[]> = {
 	'nodes/shared/ledger': [],
 	'nodes/shared/payment': [],
 	'nodes/shared/settlement': ['nodes/shared/ledger', 'nodes/shared/money'],
+	'nodes/shared/simplified': ['nodes/shared/ledger', 'nodes/shared/money'],
 	'nodes/shared/trigger': ['nodes/shared/ledger'],
 	'nodes/shared/transport': ['n8n-workflow'],
 	'nodes/shared/auth': ['n8n-workflow', 'nodes/shared/transport'],

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeResult, Simulator } from '../harness';
 import { act, partnerKeys } from './vipps';
 
-/** Runs the action node once on partner keys. */
+/** Runs the action node once on partner keys. Answers are raw unless it is said. */
 export const manage = async (
 	simulator: Simulator,
 	parameters: INodeParameters,
@@ -10,7 +10,7 @@ export const manage = async (
 ): Promise<NodeResult> =>
 	await act(
 		simulator,
-		{ authentication: 'merchantApi', ...parameters },
+		{ authentication: 'merchantApi', simplify: false, ...parameters },
 		{ credentials: await partnerKeys(simulator), ...options },
 	);
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeResult, Simulator } from '../harness';
 import { act, merchantKeys } from './vipps';
 
-/** Runs the action node once for payments, on merchant keys. */
+/** Runs the action node once for payments, on merchant keys. Answers are raw unless it is said. */
 export const pay = async (
 	simulator: Simulator,
 	parameters: INodeParameters,
@@ -10,7 +10,7 @@ export const pay = async (
 ): Promise<NodeResult> =>
 	await act(
 		simulator,
-		{ resource: 'payment', authentication: 'merchantApi', ...parameters },
+		{ resource: 'payment', authentication: 'merchantApi', simplify: false, ...parameters },
 		{ credentials: await merchantKeys(simulator), ...options },
 	);
 

@@ -93,6 +93,15 @@ export const returnAllProperties: INodeProperties[] = [
 	},
 ];
 
+/** For answers with more than a glance can take in. Read by the router. */
+export const simplifyProperty: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
 export const includePersonalDataProperty: INodeProperties = {
 	displayName: 'Include Personal Data',
 	name: 'includePersonalData',

@@ -18,6 +18,7 @@ const sale = async (operation: string, parameters: INodeParameters, options = {}
 		{
 			resource: 'sale',
 			operation,
+			simplify: false,
 			ledgerId: { __rl: true, mode: 'id', value: '302321' },
 			...parameters,
 		},

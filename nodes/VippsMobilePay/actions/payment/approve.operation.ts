@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { approvePayment, getPayment } from '../../../shared/api/epayment';
-import { msnOptions } from '../../../shared/descriptions/common';
+import { msnOptions, simplifyProperty } from '../../../shared/descriptions/common';
 import type { Payment } from '../../../shared/payment/payment';
+import { simplifyPayment } from '../../../shared/simplified/payment';
 import type { ApiClient } from '../../../shared/transport/client';
 import { refusal } from '../../parameters';
 import { referenceProperty } from './fields';
@@ -26,6 +27,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. 4712345678',
 		description: 'The test user, with country code and digits only: 4712345678 for +47 123 45 678',
 	},
+	simplifyProperty,
 	msnOptions,
 ];
 
@@ -33,6 +35,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['payment'], operation: ['approve'] } },
 	properties,
 );
+
+export const simplify = simplifyPayment;
 
 /** Approves a payment in the place of a test user. */
 export async function execute(

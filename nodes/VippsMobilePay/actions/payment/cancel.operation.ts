@@ -4,8 +4,10 @@ import { cancelPayment, getPayment } from '../../../shared/api/epayment';
 import {
 	idempotencyKeyOption,
 	merchantSerialNumberOption,
+	simplifyProperty,
 } from '../../../shared/descriptions/common';
 import type { Payment, PaymentEvent } from '../../../shared/payment/payment';
+import { simplifyPayment } from '../../../shared/simplified/payment';
 import type { ApiClient } from '../../../shared/transport/client';
 import { keyOfRun, readOwnKey } from '../../idempotency';
 import { readMsnOption } from '../../parameters';
@@ -15,6 +17,7 @@ import { sendOnce } from './sent';
 
 const properties: INodeProperties[] = [
 	referenceProperty,
+	simplifyProperty,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -40,6 +43,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['payment'], operation: ['cancel'] } },
 	properties,
 );
+
+export const simplify = simplifyPayment;
 
 /** Withdraws a payment, or releases what is reserved and not captured. */
 export async function execute(

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Payment } from '../../../shared/payment/payment';
+import { simplifyPayment } from '../../../shared/simplified/payment';
 import type { ApiClient } from '../../../shared/transport/client';
 import { moveMoney, moveMoneyProperties } from './moveMoney';
 
@@ -8,6 +9,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['payment'], operation: ['capture'] } },
 	moveMoneyProperties('capture'),
 );
+
+export const simplify = simplifyPayment;
 
 /** Captures what the customer has approved: the money is paid out to the merchant. */
 export const execute = async (

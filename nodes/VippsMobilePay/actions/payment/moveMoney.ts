@@ -4,6 +4,7 @@ import { getPayment, movePaymentMoney } from '../../../shared/api/epayment';
 import {
 	idempotencyKeyOption,
 	merchantSerialNumberOption,
+	simplifyProperty,
 } from '../../../shared/descriptions/common';
 import { toMajor } from '../../../shared/money';
 import {
@@ -52,6 +53,7 @@ export const moveMoneyProperties = (move: MoneyMove): INodeProperties[] => [
 		displayOptions: { show: { ...property.displayOptions?.show, amountMode: ['partial'] } },
 	})),
 	{ ...currencyProperty, displayOptions: { show: { amountMode: ['partial'] } } },
+	simplifyProperty,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -96,7 +98,7 @@ function objection(payment: Payment, move: MoneyMove, { currency, value }: Amoun
 	if (left <= 0) {
 		return [
 			`Nothing is left to ${doIt} of the payment ${reference}`,
-			`Nothing was sent. All that was ${of} has been ${done}${move === 'capture' ? ' or cancelled' : ''} already. 'Get' shows the sums under aggregate.`,
+			`Nothing was sent. All that was ${of} has been ${done}${move === 'capture' ? ' or cancelled' : ''} already. 'Get' shows the sums.`,
 		];
 	}
 	if (value > left) {

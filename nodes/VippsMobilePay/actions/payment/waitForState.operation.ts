@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { getPayment } from '../../../shared/api/epayment';
-import { msnOptions } from '../../../shared/descriptions/common';
+import { msnOptions, simplifyProperty } from '../../../shared/descriptions/common';
 import { FINAL_STATES, type Payment } from '../../../shared/payment/payment';
+import { simplifyPayment } from '../../../shared/simplified/payment';
 import type { ApiClient } from '../../../shared/transport/client';
 import { isCancelledIn, pause } from '../../../shared/transport/pause';
 import { readWholeNumber, refusal } from '../../parameters';
@@ -43,6 +44,7 @@ const properties: INodeProperties[] = [
 		description:
 			'How long to wait. A customer has 10 minutes, unless the payment was created with another end.',
 	},
+	simplifyProperty,
 	msnOptions,
 ];
 
@@ -50,6 +52,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['payment'], operation: ['waitForState'] } },
 	properties,
 );
+
+export const simplify = simplifyPayment;
 
 /** Each item waits for somebody else, so they wait at the same time. */
 export const sideBySide = 20;

@@ -5,12 +5,15 @@ import type { ApiObject } from '../../../shared/api/page';
 import {
 	merchantSerialNumberOption,
 	returnAllProperties,
+	simplifyProperty,
 } from '../../../shared/descriptions/common';
+import { simplifyProductOrder } from '../../../shared/simplified/management';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readLimit } from '../../parameters';
 
 const properties: INodeProperties[] = [
 	...returnAllProperties,
+	simplifyProperty,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -34,6 +37,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['productOrder'], operation: ['getAll'] } },
 	properties,
 );
+
+export const simplify = simplifyProductOrder;
 
 export const emptyHint =
 	"There are no product orders. Orders that expired are listed with the option 'Include Expired' only.";

@@ -5,18 +5,27 @@ import {
 	dateProperties,
 	ledgerIdProperty,
 	returnAllProperties,
+	simplifyProperty,
 } from '../../../shared/descriptions/common';
 import type { Entry } from '../../../shared/ledger/feed';
 import { markEntries, readDates } from '../../../shared/ledger/readDates';
+import { simplifySale } from '../../../shared/simplified/sale';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readLedgerId, readLimit, readPeriod } from '../../parameters';
 
-const properties: INodeProperties[] = [ledgerIdProperty, ...dateProperties, ...returnAllProperties];
+const properties: INodeProperties[] = [
+	ledgerIdProperty,
+	...dateProperties,
+	...returnAllProperties,
+	simplifyProperty,
+];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['sale'], operation: ['getAll'] } },
 	properties,
 );
+
+export const simplify = simplifySale;
 
 export const emptyHint =
 	'No sales were found. Usual reasons: nothing was sold on these dates (check them), these keys have no access to the ledger, its sales come from ePayment or Recurring, which the Sales API does not cover, or its history starts later: mPOS 2026-03-09, Vippsnummer and MobilePay-nummer 2026-03-16, shopping basket 2026-04-22.';

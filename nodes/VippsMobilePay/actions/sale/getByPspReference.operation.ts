@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { getByPspReference } from '../../../shared/api/sales';
-import { ledgerIdProperty } from '../../../shared/descriptions/common';
+import { ledgerIdProperty, simplifyProperty } from '../../../shared/descriptions/common';
 import type { Entry } from '../../../shared/ledger/feed';
 import { markEntries } from '../../../shared/ledger/readDates';
+import { simplifySale } from '../../../shared/simplified/sale';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readLedgerId, readText } from '../../parameters';
 
@@ -18,12 +19,15 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. 35054310398',
 		description: 'The number of the transaction, as in the ledger entry',
 	},
+	simplifyProperty,
 ];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['sale'], operation: ['getByPspReference'] } },
 	properties,
 );
+
+export const simplify = simplifySale;
 
 export const emptyHint =
 	'No sale was found under this PSP reference. Usual reasons: it belongs to another ledger, these keys have no access to the ledger, or the payment came by ePayment or Recurring, which the Sales API does not cover.';

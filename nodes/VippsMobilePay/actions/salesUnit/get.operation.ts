@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { getSalesUnit } from '../../../shared/api/management';
 import type { ApiObject } from '../../../shared/api/page';
-import { msnOptions } from '../../../shared/descriptions/common';
+import { msnOptions, simplifyProperty } from '../../../shared/descriptions/common';
+import { simplifySalesUnit } from '../../../shared/simplified/management';
 import type { ApiClient } from '../../../shared/transport/client';
 import { MSN, readText, refusal, show } from '../../parameters';
 
@@ -24,6 +25,7 @@ const properties: INodeProperties[] = [
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123456' },
 		],
 	},
+	simplifyProperty,
 	msnOptions,
 ];
 
@@ -31,6 +33,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['salesUnit'], operation: ['get'] } },
 	properties,
 );
+
+export const simplify = simplifySalesUnit;
 
 /** Reads a sales unit with its settings. */
 export async function execute(

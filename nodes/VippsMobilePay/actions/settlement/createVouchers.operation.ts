@@ -24,7 +24,7 @@ import { createVouchers } from '../../../shared/settlement/vouchers/createVouche
 import type { VatLines } from '../../../shared/settlement/vouchers/postings';
 import type { GroupBy } from '../../../shared/settlement/vouchers/voucher';
 import type { ApiClient } from '../../../shared/transport/client';
-import { refusal, show } from '../../parameters';
+import { oneOf, refusal, show } from '../../parameters';
 import { checkBalances } from './balances';
 import { readBook } from './readBook';
 import { readSales } from './readSales';
@@ -188,24 +188,6 @@ export const description = updateDisplayOptions(
 
 export const emptyHint =
 	'There is nothing to book on these dates. With one voucher for each payout, entries wait for the payout that pays them out.';
-
-function oneOf<T extends string>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	name: string,
-	displayName: string,
-	values: readonly T[],
-	fallback: T,
-): T {
-	const given = context.getNodeParameter(name, itemIndex, fallback) as T;
-	if (values.includes(given)) return given;
-	throw refusal(
-		context,
-		itemIndex,
-		`The parameter '${displayName}' cannot be ${show(given)}`,
-		`It is one of ${values.join(', ')}.`,
-	);
-}
 
 function readChart(context: IExecuteFunctions, itemIndex: number) {
 	const names = Object.keys(PRESETS) as PresetName[];

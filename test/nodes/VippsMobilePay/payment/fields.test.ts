@@ -99,7 +99,13 @@ describe('the fields of a new payment', () => {
 
 describe.each(['capture', 'refund'])('the fields of a %s', (operation) => {
 	it('are the reference alone when all of it is meant', () => {
-		expect(names({ operation })).toEqual([...FRAME, 'reference', 'amountMode', 'options']);
+		expect(names({ operation })).toEqual([
+			...FRAME,
+			'reference',
+			'amountMode',
+			'simplify',
+			'options',
+		]);
 		expect(names({ operation, amountMode: 'full', amountUnit: 'major' })).not.toContain('amount');
 	});
 
@@ -115,6 +121,7 @@ describe.each(['capture', 'refund'])('the fields of a %s', (operation) => {
 			'amountUnit',
 			'amount',
 			'currency',
+			'simplify',
 			'options',
 		]);
 		expect(labels(parameters).filter((name) => name.startsWith('Amount in'))).toEqual([label]);
@@ -130,11 +137,11 @@ it.each([
 });
 
 it.each([
-	['get', ['reference', 'options']],
+	['get', ['reference', 'simplify', 'options']],
 	['getEvents', ['reference', 'options']],
-	['cancel', ['reference', 'options']],
-	['approve', ['approveNotice', 'reference', 'phoneNumber', 'options']],
-	['waitForState', ['reference', 'states', 'timeoutSeconds', 'options']],
+	['cancel', ['reference', 'simplify', 'options']],
+	['approve', ['approveNotice', 'reference', 'phoneNumber', 'simplify', 'options']],
+	['waitForState', ['reference', 'states', 'timeoutSeconds', 'simplify', 'options']],
 ])('the fields of %s are its own only', (operation, own) => {
 	expect(names({ operation })).toEqual([...FRAME, ...own]);
 });

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { readWholeNumber, refusal, show } from '../../../parameters';
+import { oneOf, readWholeNumber, refusal, show } from '../../../parameters';
 
 const FLOWS = ['WEB_REDIRECT', 'PUSH_MESSAGE', 'NATIVE_REDIRECT', 'QR'] as const;
 const QR_FORMATS = ['IMAGE/SVG+XML', 'IMAGE/PNG', 'TEXT/TARGETURL'] as const;
@@ -110,24 +110,6 @@ export function checkUrl(
 		itemIndex,
 		`The '${field}' is not valid: ${show(url.slice(0, 100))}`,
 		`It must begin with https://${app} and have at most ${LONGEST_URL} characters.`,
-	);
-}
-
-function oneOf<T extends string>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	name: string,
-	displayName: string,
-	values: readonly T[],
-	fallback: T,
-): T {
-	const given = context.getNodeParameter(name, itemIndex, fallback) as unknown;
-	if (values.includes(given as T)) return given as T;
-	throw refusal(
-		context,
-		itemIndex,
-		`The parameter '${displayName}' cannot be ${show(given)}`,
-		`It is one of ${values.join(', ')}.`,
 	);
 }
 
