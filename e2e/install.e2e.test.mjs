@@ -12,7 +12,11 @@ test('The packed package in a real n8n', async (t) => {
 	await t.test('its nodes are in the editor, with icons that are served', async () => {
 		const nodes = (await types('nodes')).filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 		const names = nodes.map(({ name }) => name.split('.')[1]);
-		for (const name of ['vippsMobilePay', 'vippsMobilePayTrigger']) {
+		for (const name of [
+			'vippsMobilePay',
+			'vippsMobilePayTrigger',
+			'vippsMobilePayWebhookTrigger',
+		]) {
 			assert.ok(names.includes(name), `${name} is missing from ${names}`);
 		}
 		for (const { name, iconUrl } of nodes) await assertIcon(rest, name, iconUrl);

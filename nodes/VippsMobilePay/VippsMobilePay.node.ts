@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchLedgers } from '../shared/methods/ledgers';
 import { searchProductOrders, searchSalesUnits } from '../shared/methods/management';
+import { searchWebhooks } from '../shared/methods/webhooks';
 import * as ledger from './actions/ledger';
 import * as ledgerEntry from './actions/ledgerEntry';
 import * as merchant from './actions/merchant';
@@ -16,6 +17,7 @@ import * as productOrder from './actions/productOrder';
 import * as sale from './actions/sale';
 import * as salesUnit from './actions/salesUnit';
 import * as settlement from './actions/settlement';
+import * as webhook from './actions/webhook';
 import { router } from './router';
 
 /**
@@ -65,6 +67,7 @@ export class VippsMobilePay implements INodeType {
 					{ name: 'Sale', value: 'sale' },
 					{ name: 'Sales Unit', value: 'salesUnit' },
 					{ name: 'Settlement', value: 'settlement' },
+					{ name: 'Webhook', value: 'webhook' },
 				],
 				default: 'ledger',
 			},
@@ -80,13 +83,13 @@ export class VippsMobilePay implements INodeType {
 						value: 'accountingApi',
 						description:
 							'Keys of an accounting partner, for ledgers and sales of all its merchants; older management keys, for sales units, merchants and product orders',
-						displayOptions: { hide: { resource: ['payment'] } },
+						displayOptions: { hide: { resource: ['payment', 'webhook'] } },
 					},
 					{
 						name: 'Merchant API',
 						value: 'merchantApi',
 						description:
-							"A sales unit's own keys, or a partner's: payments, sales units, merchants and, with a sales unit's keys, its ledger",
+							"A sales unit's own keys, or a partner's: payments, webhooks, sales units, merchants and, with a sales unit's keys, its ledger",
 						displayOptions: { hide: { resource: ['sale'] } },
 					},
 				],
@@ -101,10 +104,13 @@ export class VippsMobilePay implements INodeType {
 			...sale.description,
 			...salesUnit.description,
 			...settlement.description,
+			...webhook.description,
 		],
 	};
 
-	methods = { listSearch: { searchLedgers, searchProductOrders, searchSalesUnits } };
+	methods = {
+		listSearch: { searchLedgers, searchProductOrders, searchSalesUnits, searchWebhooks },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

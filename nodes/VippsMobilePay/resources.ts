@@ -8,6 +8,7 @@ import * as productOrder from './actions/productOrder';
 import * as sale from './actions/sale';
 import * as salesUnit from './actions/salesUnit';
 import * as settlement from './actions/settlement';
+import * as webhook from './actions/webhook';
 import type { Operation } from './operation';
 
 /** A resource: what can be done with it, and which keys its API refuses. */
@@ -46,4 +47,13 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
 	},
 	salesUnit,
 	settlement,
+	webhook: {
+		...webhook,
+		refused: {
+			authentication: 'accountingApi',
+			message: 'Webhooks need the keys of a sales unit or of a partner',
+			description:
+				"Choose a 'Vipps MobilePay Merchant API' credential. Accounting keys do not open the Webhooks API.",
+		},
+	},
 };

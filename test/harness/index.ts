@@ -16,6 +16,7 @@
 import { stopEngine } from './engine';
 import { engineLog } from './engine-log';
 import { stopSimulators } from './simulator';
+import { stopWebhooks } from './webhook';
 
 export { storeCredentials, CredentialStore } from './credential-store';
 export { engineLog };
@@ -27,16 +28,19 @@ export { runWorkflow } from './run-workflow';
 export { expectNoSecrets } from './secrets';
 export { startSimulator } from './simulator';
 export { testCredential } from './test-credential';
+export { WebhookWorkflow } from './webhook';
 export type { CredentialData } from './credential-store';
 export type { LoadedPackage } from './package';
 export type { PollEngine, PollerOptions, PollOptions } from './poller';
 export type { NodeResult, RunNodeOptions } from './run-node';
 export type { RunWorkflowOptions, WorkflowFile, WorkflowResult } from './run-workflow';
 export type { Simulator, SimulatorOptions } from './simulator';
+export type { WebhookOptions } from './webhook';
 
 beforeEach(() => engineLog.clear());
 
 afterAll(async () => {
+	await stopWebhooks();
 	await stopSimulators();
 	await stopEngine();
 });

@@ -11,9 +11,15 @@ const MAY_LOAD: Record<string, string[]> = {
 	'nodes/shared/settlement': ['nodes/shared/ledger', 'nodes/shared/money'],
 	'nodes/shared/simplified': ['nodes/shared/ledger', 'nodes/shared/money'],
 	'nodes/shared/trigger': ['nodes/shared/ledger'],
+	'nodes/shared/webhooks': ['nodes/shared/ledger'],
 	'nodes/shared/transport': ['n8n-workflow'],
 	'nodes/shared/auth': ['n8n-workflow', 'nodes/shared/transport'],
-	'nodes/shared/api': ['nodes/shared/ledger', 'nodes/shared/payment', 'nodes/shared/transport'],
+	'nodes/shared/api': [
+		'nodes/shared/ledger',
+		'nodes/shared/payment',
+		'nodes/shared/transport',
+		'nodes/shared/webhooks',
+	],
 	'nodes/shared/books': [
 		'nodes/shared/api',
 		'nodes/shared/ledger',

@@ -14,6 +14,7 @@ type CredentialFields = ICredentialDataDecryptedObject;
 
 export const ACTION = 'n8n-nodes-vippsmobilepay.vippsMobilePay';
 export const TRIGGER = 'n8n-nodes-vippsmobilepay.vippsMobilePayTrigger';
+export const WEBHOOK_TRIGGER = 'n8n-nodes-vippsmobilepay.vippsMobilePayWebhookTrigger';
 
 /** The credentials of a simulator as a user would enter them; fields can be changed. */
 export async function accountingKeys(

@@ -1,10 +1,12 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { apiError, cancelledError } from './apiError';
 import { isUncertain, outcomeOfThrown, type Outcome } from './outcome';
@@ -13,7 +15,12 @@ import { readProblem } from './problem';
 import { isPassing, pauseBefore, retryAfterMs } from './retry';
 import { ServerClock } from './serverClock';
 
-export type ApiContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+export type ApiContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 export interface ApiRequest<T> {
 	method?: IHttpRequestMethods;

@@ -3,6 +3,7 @@ import { adviceByStatus } from './hints/general';
 import { ledgerAdvice } from './hints/ledgers';
 import { managementAdvice } from './hints/management';
 import { paymentAdvice } from './hints/payments';
+import { webhookAdvice } from './hints/webhooks';
 import type { Problem } from './problem';
 
 export { isWrite, type Advice, type Asked } from './hints/advice';
@@ -11,6 +12,7 @@ export { cutShortAdvice, unknownOutcome, unreachableAdvice } from './hints/gener
 function adviceByApi(problem: Problem, asked: Asked): Advice | undefined {
 	if (asked.path.startsWith('/epayment/')) return paymentAdvice(problem, asked);
 	if (asked.path.startsWith('/management/')) return managementAdvice(problem, asked);
+	if (asked.path.startsWith('/webhooks/')) return webhookAdvice(problem, asked);
 	return ledgerAdvice(problem, asked);
 }
 

@@ -55,6 +55,7 @@ const LOOK_FIRST: ReadonlyArray<readonly [api: string, text: string]> = [
 		'/management/',
 		'Look at the product orders before you run this again; with the same idempotency key no order is made twice.',
 	],
+	['/webhooks/', "See with the resource 'Webhook', operation 'Get Many', what is registered."],
 ];
 
 /** What to say of a write that may have been carried out although no success was seen. */
