@@ -23,12 +23,14 @@ export class N8nServer {
 	/**
 	 * @param {object} options
 	 * @param {string} options.installation the folder with node_modules/n8n
+	 * @param {string} [options.program] the Node.js that it runs on; this one if left out
 	 * @param {string} options.userFolder where its .n8n goes
 	 * @param {number} [options.port] the editor's; a free one if left out
 	 * @param {Record<string, string>} [options.env] further settings, e.g. DURABLE_CURSORS
 	 */
-	constructor({ installation, userFolder, port, env = {} }) {
+	constructor({ installation, program = process.execPath, userFolder, port, env = {} }) {
 		this.installation = installation;
+		this.program = program;
 		this.userFolder = userFolder;
 		this.port = port;
 		this.env = env;
@@ -58,7 +60,7 @@ export class N8nServer {
 	async start(patience = 180_000) {
 		await fs.mkdir(this.userFolder, { recursive: true });
 		this.port ??= await freePort();
-		this.#process = new Background(process.execPath, [this.#program, 'start'], {
+		this.#process = new Background(this.program, [this.#script, 'start'], {
 			cwd: this.userFolder,
 			env: await this.#environment(),
 			log: this.log,
@@ -95,7 +97,7 @@ export class N8nServer {
 	async command(args, patience = 120_000) {
 		const log = path.join(this.userFolder, `n8n-${args[0].replace(':', '-')}.log`);
 		await fs.rm(log, { force: true });
-		const child = new Background(process.execPath, [this.#program, ...args], {
+		const child = new Background(this.program, [this.#script, ...args], {
 			cwd: this.userFolder,
 			// n8n's commands end without disposing of the expression sandbox, which now and then
 			// crashes the process when all is done. The editor's server keeps it.
@@ -115,7 +117,7 @@ export class N8nServer {
 		return text.trimEnd().split('\n').slice(-count).join('\n');
 	}
 
-	get #program() {
+	get #script() {
 		return path.join(this.installation, 'node_modules', 'n8n', 'bin', 'n8n');
 	}
 

@@ -15,15 +15,25 @@ const PASSWORD = 'Only-for-tests-1';
  * A simulator, and a new n8n with the packed package and both credentials, for one test.
  *
  * @param {import('node:test').TestContext} test ends it all afterwards; keeps the logs when it failed
- * @param {{ env?: Record<string, string> }} [options] further settings of n8n
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.env] further settings of n8n
+ * @param {string} [options.installation] another n8n than the newest
+ * @param {string} [options.program] the Node.js that it runs on
  */
-export async function createWorld(test, { env } = {}) {
-	const { N8N_VIPPSMOBILEPAY_SERVER: installation, N8N_VIPPSMOBILEPAY_TARBALL: tarball } =
-		process.env;
+export async function createWorld(
+	test,
+	{ env, program, installation = process.env.N8N_VIPPSMOBILEPAY_SERVER } = {},
+) {
+	const { N8N_VIPPSMOBILEPAY_TARBALL: tarball } = process.env;
 	if (!installation || !tarball) throw new Error('Run these tests by `npm run e2e`.');
 
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'vippsmobilepay-e2e-'));
-	const server = new N8nServer({ installation, userFolder: path.join(folder, 'n8n'), env });
+	const server = new N8nServer({
+		installation,
+		program,
+		userFolder: path.join(folder, 'n8n'),
+		env,
+	});
 	const rest = () => new Rest(server.url);
 	const world = { folder, server, password: PASSWORD };
 	test.after(async () => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ensureRoot, ensureServer } from '../lib/install.mjs';
+import { ensureOldestServer, ensureRoot, ensureServer } from '../lib/install.mjs';
 import { runNodeTests } from '../lib/node-test.mjs';
 import { inTemporaryFolder, pack } from '../lib/pack.mjs';
 import { ProblemError } from '../lib/problem.mjs';
@@ -19,6 +19,7 @@ export async function run(args) {
 	const { kills, options } = readKills(args);
 	await ensureRoot();
 	const server = await ensureServer();
+	const oldest = kills ? '' : await ensureOldestServer();
 	const tally = new Tally();
 	tally.addStatus(await build());
 	if (tally.failed === 0) {
@@ -32,6 +33,7 @@ export async function run(args) {
 				options: ['--test-concurrency=2', ...options],
 				env: {
 					N8N_VIPPSMOBILEPAY_SERVER: server,
+					N8N_VIPPSMOBILEPAY_OLDEST_SERVER: oldest,
 					N8N_VIPPSMOBILEPAY_TARBALL: await pack(folder),
 					N8N_VIPPSMOBILEPAY_KILLS: kills,
 				},

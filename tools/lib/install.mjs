@@ -116,6 +116,24 @@ export async function ensureServer() {
 }
 
 /**
+ * Installs the oldest n8n that the package works in, with a Node.js for it.
+ *
+ * @returns {Promise<string>} the folder of the installation
+ */
+export async function ensureOldestServer() {
+	// Any Node.js can load the driver: it keeps to the interface that does not change.
+	const driver = await ensureDatabaseDriver();
+	return await installed({
+		name: 'n8n-oldest',
+		source: inRoot('e2e', 'oldest'),
+		title: 'Installing the oldest n8n that is supported (about 1,700 packages, 1.5 GB, once)',
+		what: 'the oldest n8n',
+		usually: '2 to 5 minutes',
+		finish: async (folder) => await fs.cp(driver, path.join(folder, DRIVER)),
+	});
+}
+
+/**
  * n8n's database driver, built in a folder of its own: that takes a minute where the rest takes
  * many, so a computer on which it cannot be built says so first.
  *

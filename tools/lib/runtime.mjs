@@ -68,7 +68,12 @@ async function ensureNode24() {
 	return programIn(folder);
 }
 
-function programIn(folder) {
+/**
+ * The Node.js that was installed in a folder from the npm registry.
+ *
+ * @param {string} folder with a package `node-<platform>-<processor>`
+ */
+export function programIn(folder) {
 	const packages = [
 		`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
 		`node-bin-${process.platform}-${process.arch}`,
