@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Delete',
 				value: 'delete',
-				action: 'Delete a webhook',
+				action: 'Delete webhook',
 				description:
 					'End the deliveries to an address. An active workflow behind it stops starting.',
 			},
