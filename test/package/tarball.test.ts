@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest, never in n8n */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifest, root, run, temporaryFolder } from './project';
+import { filesBelow, manifest, root, run, temporaryFolder } from './project';
 
 /** What npm would publish, by the path inside the package. */
 let files: string[];
@@ -30,6 +30,13 @@ it('ships code, descriptions and pictures only: no tests, no sources, no leftove
 	expect(built.filter((file) => !/\.(js|json|svg|png|d\.ts)$/.test(file))).toEqual([]);
 	expect(built.filter((file) => !/^dist\/(nodes|credentials)\//.test(file))).toEqual([]);
 	expect(built.filter((file) => /\.(test|spec)\.|__tests__|fixture|\.bak/i.test(file))).toEqual([]);
+});
+
+it('holds the schemas of what the operations give', () => {
+	const folder = 'nodes/VippsMobilePay/__schema__';
+	const schemas = filesBelow(join(root, folder)).map((file) => `dist/${folder}/${file}`);
+	expect(files.filter((file) => file.includes('__schema__')).sort()).toEqual(schemas.sort());
+	expect(schemas.length).toBeGreaterThan(20);
 });
 
 it('mentions no source map, as it ships none', () => {
