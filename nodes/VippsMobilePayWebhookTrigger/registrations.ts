@@ -24,8 +24,11 @@ import { resultOf, type Result } from './result';
  */
 const GRACE_MS = 2_000;
 
-/** Registrations that nodes have left and that still live, by node: how they are deleted. */
-const departures = new Map<string, () => Promise<unknown>>();
+/** Deletes what a node has left behind, once; gives the ids that are deleted. */
+type Departure = () => Promise<ReadonlySet<string>>;
+
+/** What still lives that nodes have left, by node. */
+const departures = new Map<string, Departure>();
 
 /**
  * Nodes whose registration could not be looked up when n8n started. n8n calls `delete` after
@@ -80,23 +83,26 @@ async function activating<T>(context: IHookFunctions, work: () => Promise<T>): P
 	}
 }
 
+/** Takes note of what is deleted; its secret counts for a while yet. */
+function forget(context: IHookFunctions, deleted: ReadonlySet<string>): void {
+	const known = ownRegistrations(context);
+	stateOf(context).registrations = withoutDeleted(known, deleted, Date.now());
+}
+
 /** Deletes everything for this node but one registration. */
 async function removeOthers(
 	context: IHookFunctions,
-	wanted: Wanted,
+	{ url, msn }: Wanted,
 	keptId: string,
 	listed: readonly Registration[],
 ): Promise<void> {
-	const own = ownRegistrations(context).filter(isThere);
+	const own = ownRegistrations(context);
 	const known = new Set(own.map(({ id }) => id));
 	// One at the same address with a secret that nobody knows: of a lost answer or a lost database.
-	const strays = listed
-		.filter(({ id, url }) => isSameUrl(url, wanted.url) && !known.has(id))
-		.map(({ id }) => ({ id, msn: wanted.msn }));
-	const others = [...own, ...strays].filter(({ id }) => id !== keptId);
-	if (others.length === 0) return;
-	const deleted = await removeAll(context, others);
-	stateOf(context).registrations = withoutDeleted(ownRegistrations(context), deleted, Date.now());
+	const strays = listed.filter((one) => isSameUrl(one.url, url) && !known.has(one.id));
+	const others = [...own.filter(isThere), ...strays.map(({ id }) => ({ id, msn }))];
+	const removable = others.filter(({ id }) => id !== keptId);
+	if (removable.length > 0) forget(context, await removeAll(context, removable));
 }
 
 /**
@@ -118,9 +124,13 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 }
 
 /** Vipps MobilePay delivers to public https addresses only; the simulator also to this computer. */
-async function assertPublic(context: IHookFunctions, url: string): Promise<void> {
+async function canBeRegistered(context: IHookFunctions): Promise<boolean> {
 	const { environment } = await context.getCredentials(CREDENTIAL_TYPE);
-	if (environment === 'custom' || url.startsWith('https://')) return;
+	return environment === 'custom' || urlOf(context).startsWith('https://');
+}
+
+async function assertPublic(context: IHookFunctions, url: string): Promise<void> {
+	if (await canBeRegistered(context)) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		`Vipps MobilePay cannot deliver to the address of this n8n: ${url}`,
@@ -191,13 +201,16 @@ async function removeUnknown(
 	);
 }
 
+const without = (listed: readonly Registration[], deleted: ReadonlySet<string>) =>
+	listed.filter(({ id }) => !deleted.has(id));
+
 /**
  * Registers what is wanted, and then deletes what was registered before: not the other way
  * round, so that nothing happens unheard in between.
  *
  * @param depart deletes what an older version of the workflow has left
  */
-async function replace(context: IHookFunctions, depart: () => Promise<unknown>): Promise<void> {
+async function replace(context: IHookFunctions, depart: Departure): Promise<void> {
 	const wanted = await readWanted(context);
 	await assertPublic(context, wanted.url);
 	const before = await getWebhooks(clientFor(context, wanted.msn));
@@ -205,8 +218,9 @@ async function replace(context: IHookFunctions, depart: () => Promise<unknown>):
 	const full = 'error' in result ? noRoom(context, wanted, before) : undefined;
 	if (full) {
 		// What was registered before may be what takes the last room.
-		await depart();
-		await removeOthers(context, wanted, '', before);
+		const gone = await depart();
+		forget(context, gone);
+		await removeOthers(context, wanted, '', without(before, gone));
 		result = await tryToRegister(context, wanted);
 	}
 	if ('error' in result) {
@@ -218,9 +232,10 @@ async function replace(context: IHookFunctions, depart: () => Promise<unknown>):
 	const made = { ...wanted, ...result.value };
 	state.registrations = [made, ...leaving(ownRegistrations(context))];
 	if (isTestRun(context)) state.test = true;
-	await depart();
+	const gone = await depart();
+	forget(context, gone);
 	const after = result.mayHaveLeftSome ? await listedAt(context, wanted.url, wanted.msn) : before;
-	await removeOthers(context, wanted, made.id, after);
+	await removeOthers(context, wanted, made.id, without(after, gone));
 }
 
 /**
@@ -231,7 +246,7 @@ async function replace(context: IHookFunctions, depart: () => Promise<unknown>):
 export async function register(context: IHookFunctions): Promise<boolean> {
 	return await activating(context, async () => {
 		const key = keyOf(context, isTestRun(context));
-		const depart = departures.get(key) ?? (async () => {});
+		const depart = departures.get(key) ?? (async () => new Set<string>());
 		departures.delete(key);
 		try {
 			await replace(context, depart);
@@ -250,14 +265,15 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (toBeTriedAgain.delete(key)) return true;
 
 	const own = ownRegistrations(context).filter(isThere);
+	if (own.length === 0 && !(await canBeRegistered(context))) return true;
 	const msn = own[0]?.msn ?? (await msnOf(context));
 	const known = new Set(own.map(({ id }) => id));
 	const listed = await listedAt(context, urlOf(context), msn, Date.now() + LONGEST_LOOK_MS);
 	const strays = listed.filter(({ id }) => !known.has(id)).map(({ id }) => ({ id, msn }));
 	state.registrations = leaving(ownRegistrations(context));
 
-	let removal: Promise<unknown> | undefined;
-	const depart = async () => await (removal ??= removeAll(context, [...own, ...strays]));
+	let removal: ReturnType<Departure> | undefined;
+	const depart: Departure = async () => await (removal ??= removeAll(context, [...own, ...strays]));
 	if (isTest) {
 		await depart();
 		return true;

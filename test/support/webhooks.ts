@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { sleep, type IDataObject, type INodeParameters } from 'n8n-workflow';
 import { WebhookWorkflow, type Simulator, type WebhookOptions } from '../harness';
 import { post, sign, type Answered, type Signed } from './deliver';
@@ -49,5 +50,48 @@ export async function deliver(
 	return await post(realUrl(workflow), forge(signed));
 }
 
-/** Longer than a registration lives on after `delete`, for a `create` that may follow. */
-export const afterGrace = async (): Promise<void> => await sleep(2_500);
+/** Waits until what a node has left is gone: it lives on for a moment, for a `create` that may follow. */
+export async function afterGrace(simulator: Simulator, count: number): Promise<void> {
+	await sleep(2_100);
+	const end = Date.now() + 10_000;
+	while ((await registered(simulator)).length !== count && Date.now() < end) await sleep(50);
+}
+
+/** The current registration, as the node has stored it. */
+export const registrationOf = ({ staticData }: WebhookWorkflow) =>
+	(staticData.registrations as Array<{ id: string; url: string; secret: string }>)[0];
+
+/** Registers as another program would. */
+export async function register(
+	{ url: server, keys }: Simulator,
+	url: string,
+	events: string[],
+): Promise<string> {
+	const { clientId, clientSecret, subscriptionKey, merchantSerialNumber } = keys.merchant;
+	const client = axios.create({ baseURL: server, proxy: false });
+	const headers = { 'Ocp-Apim-Subscription-Key': subscriptionKey };
+	const { data: token } = await client.post<{ access_token: string }>('/accesstoken/get', '', {
+		headers: { ...headers, client_id: clientId, client_secret: clientSecret },
+	});
+	const { data } = await client.post<{ id: string }>(
+		'/webhooks/v1/webhooks',
+		{ url, events },
+		{
+			headers: {
+				...headers,
+				'Merchant-Serial-Number': merchantSerialNumber,
+				Authorization: `Bearer ${token.access_token}`,
+			},
+		},
+	);
+	return data.id;
+}
+
+/** Delivers to a workflow what another secret, or another registration, has signed. */
+export async function deliverSignedBy(
+	workflow: WebhookWorkflow,
+	signer: { secret: string; url?: string },
+	content: IDataObject,
+): Promise<Answered> {
+	return await post(realUrl(workflow), sign(content, { url: workflow.url(), ...signer }));
+}

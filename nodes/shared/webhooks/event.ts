@@ -24,7 +24,8 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 export function readEvent(body: Uint8Array): Record<string, unknown> {
 	const text = new TextDecoder().decode(body);
 	const parsed = parse(text);
-	return isObject(parsed) ? parsed : { body: parsed ?? text };
+	if (isObject(parsed)) return parsed;
+	return { body: parsed === undefined ? text : parsed };
 }
 
 function parse(text: string): unknown {
