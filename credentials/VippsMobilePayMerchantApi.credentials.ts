@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { assertSameServer, serverOf } from '../nodes/shared/auth/environment';
 import { SYSTEM_HEADERS } from '../nodes/shared/auth/systemHeaders';
-import { currentToken, identityOf } from '../nodes/shared/auth/tokenCache';
+import { currentToken, identityOf } from '../nodes/shared/transport/tokenCache';
 import { requestToken } from '../nodes/shared/auth/tokenRequest';
 
 const WRONG_KEYS =

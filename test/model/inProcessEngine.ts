@@ -364,6 +364,7 @@ export class InProcessEngine implements Engine {
 		const context = {
 			getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 			getNode: () => node,
+			getCredentials: async () => ({}),
 			getWorkflow: () => ({ id: `workflow ${this.id} of process ${this.process}` }),
 			getMode: () => 'trigger',
 			getActivationMode: () => mode,

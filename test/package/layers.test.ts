@@ -56,6 +56,6 @@ it('only the transport and the token requests touch the network', () => {
 	expect(doors.sort()).toEqual([
 		'credentials/VippsMobilePayAccountingApi.credentials.ts',
 		'credentials/VippsMobilePayMerchantApi.credentials.ts',
-		'nodes/shared/transport/client.ts',
+		'nodes/shared/transport/session.ts',
 	]);
 });

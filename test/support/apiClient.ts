@@ -14,5 +14,6 @@ export function answeringWith(body: unknown): StandInClient {
 			return request.read(body) as never;
 		},
 		serverTimeAt: (localTime) => localTime,
+		concurrency: 20,
 	};
 }

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import type { Refusal } from '../transport/outcome';
 import { readProblem, type Problem } from '../transport/problem';
 import { isPassing } from '../transport/retry';
-import type { AccessToken } from './tokenCache';
+import type { AccessToken } from '../transport/tokenCache';
 
 const TIMEOUT_MS = 30_000;
 const SHORTEST_LIFETIME_SECONDS = 60;

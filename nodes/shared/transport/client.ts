@@ -1,26 +1,13 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHookFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { apiError, cancelledError } from './apiError';
+import type { Gate, Quiet } from './gate';
 import { isUncertain, outcomeOfThrown, type Outcome } from './outcome';
 import { isCancelledIn, pause } from './pause';
 import { readProblem } from './problem';
 import { isPassing, pauseBefore, retryAfterMs } from './retry';
-import { ServerClock } from './serverClock';
+import { Session, type ApiContext } from './session';
 
-export type ApiContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| IPollFunctions
-	| IWebhookFunctions;
+export type { ApiContext };
 
 export interface ApiRequest<T> {
 	method?: IHttpRequestMethods;
@@ -48,6 +35,8 @@ export interface ApiClient {
 	request<T>(request: ApiRequest<T>): Promise<T>;
 	/** The API's time at a moment of this computer's clock, in milliseconds. */
 	serverTimeAt(localTime: number): number;
+	/** Requests that it sends at the same time; more of them wait for their turn. */
+	readonly concurrency: number;
 }
 
 export interface ClientOptions {
@@ -58,11 +47,24 @@ export interface ClientOptions {
 	itemIndex?: number;
 	/** Sent with every request; wins over the headers of the credential. */
 	headers?: Record<string, string>;
+	/** What other clients of the same run share with this one. */
+	session?: Session;
+	/** Limits and quiet of its own, instead of those of the session. */
+	gate?: Gate;
+	/** Whether to fail unsent while the API wants quiet for longer than there is time. */
+	keepsQuiet?: boolean;
 }
 
 export const DEFAULT_TOTAL_TIME_MS = 60_000;
 const LONGEST_ATTEMPT_MS = 30_000;
 const SHORTEST_ATTEMPT_MS = 1_000;
+
+interface Turn {
+	/** How the attempt ended. */
+	outcome?: Outcome;
+	/** Instead of an attempt: for how long the API wants none. Neither means that it was cancelled. */
+	quiet?: Quiet;
+}
 
 const withoutUndefined = (query: ApiRequest<unknown>['query'] = {}): IDataObject =>
 	Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
@@ -104,12 +106,14 @@ export function createClient(
 		deadline = Infinity,
 		itemIndex,
 		headers,
+		session = new Session(context, credentialType),
+		gate = session.gate,
+		keepsQuiet = false,
 	}: ClientOptions = {},
 ): ApiClient {
-	const clock = new ServerClock();
-	const isCancelled = isCancelledIn(context);
-	// A Retry-After holds for everything that this client sends.
-	let quietUntil = 0;
+	const { clock } = session;
+	const isStopped = isCancelledIn(context);
+	const isCancelled = () => isStopped() || session.isStoppedFor(itemIndex ?? 0);
 
 	async function attempt(request: ApiRequest<unknown>, timeout: number): Promise<Outcome> {
 		const options: IHttpRequestOptions = {
@@ -127,11 +131,11 @@ export function createClient(
 		};
 		const sent = Date.now();
 		try {
-			const answer = (await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				credentialType,
-				options,
-			)) as { statusCode: number; body: unknown; headers: IDataObject };
+			const answer = (await session.send(options)) as {
+				statusCode: number;
+				body: unknown;
+				headers: IDataObject;
+			};
 			clock.observe(answer.headers.date, sent, Date.now());
 			const { statusCode: status, body, headers } = answer;
 			return { kind: 'answered', status, body, headers };
@@ -140,19 +144,42 @@ export function createClient(
 		}
 	}
 
+	/** One attempt when its turn has come, or why there was none. */
+	async function attemptInTurn(request: ApiRequest<unknown>, endOf: () => number): Promise<Turn> {
+		for (;;) {
+			await gate.enter(isCancelled);
+			try {
+				const end = endOf();
+				const quiet = isCancelled() ? undefined : gate.quietNow;
+				const fits = quiet !== undefined && quiet.until < end;
+				if (quiet && !fits && keepsQuiet) return { quiet };
+				if (!fits) {
+					if (isCancelled()) return {};
+					const left = end - Date.now();
+					const timeout = Math.max(SHORTEST_ATTEMPT_MS, Math.min(LONGEST_ATTEMPT_MS, left));
+					return { outcome: await attempt(request, timeout) };
+				}
+			} finally {
+				gate.leave();
+			}
+			await pause((gate.quietNow?.until ?? 0) - Date.now(), isCancelled);
+		}
+	}
+
 	async function request<T>(request: ApiRequest<T>): Promise<T> {
 		const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
-		const end = request.deadline ?? Math.min(Date.now() + totalTimeMs, deadline);
+		let end: number | undefined;
+		// The time runs from the first turn on: waiting for it is no fault of the API.
+		const endOf = () => (end ??= request.deadline ?? Math.min(Date.now() + totalTimeMs, deadline));
 		let uncertain = false;
 		let failed: Error | undefined;
 		for (let tries = 0; ; tries++) {
-			const quiet = quietUntil - Date.now();
-			if (quiet > 0 && quietUntil < end) await pause(quiet, isCancelled);
-			if (isCancelled()) throw failed ?? cancelledError(context.getNode(), itemIndex);
-
-			const left = end - Date.now();
-			const timeout = Math.max(SHORTEST_ATTEMPT_MS, Math.min(LONGEST_ATTEMPT_MS, left));
-			const outcome = await attempt(request, timeout);
+			const { outcome, quiet } = await attemptInTurn(request, endOf);
+			if (quiet) {
+				const details = { request, itemIndex, retryAfterMs: quiet.until - Date.now(), uncertain };
+				throw failed ?? apiError(context.getNode(), quiet.outcome, details);
+			}
+			if (!outcome) throw failed ?? cancelledError(context.getNode(), itemIndex);
 			const answer = outcome.kind === 'answered' ? outcome : undefined;
 			if (answer && answer.status >= 200 && answer.status < 300) {
 				const result = request.read(answer.body);
@@ -167,13 +194,17 @@ export function createClient(
 			const { passing, retryAfter } = outlook(outcome, request.passingCodes);
 			const asked = retryAfterMs(retryAfter, clock.at(Date.now()));
 			const wait = Math.max(asked ?? 0, pauseBefore(tries));
-			if (asked !== undefined && passing) quietUntil = Math.max(quietUntil, Date.now() + asked);
+			if (asked !== undefined && passing) gate.keepQuiet(asked, outcome);
 			const details = { request, itemIndex, retryAfterMs: asked, uncertain };
 			failed = apiError(context.getNode(), outcome, details);
-			if (!passing || !repeatable || Date.now() + wait >= end) throw failed;
+			if (!passing || !repeatable || Date.now() + wait >= endOf()) throw failed;
 			await pause(wait, isCancelled);
 		}
 	}
 
-	return { request, serverTimeAt: (localTime) => clock.at(localTime) };
+	return {
+		request,
+		serverTimeAt: (localTime) => clock.at(localTime),
+		concurrency: gate.limits.concurrency,
+	};
 }

@@ -11,6 +11,7 @@ function answering(pages: unknown[]): ApiClient & { asked: Array<Record<string, 
 			return read(pages[asked.length - 1]) as never;
 		},
 		serverTimeAt: (localTime) => localTime,
+		concurrency: 20,
 	};
 }
 

@@ -36,6 +36,7 @@ function open(script: Script, options?: ClientOptions, changes: object = {}) {
 	};
 	const context = {
 		getNode: () => NODE,
+		getCredentials: async () => ({}),
 		getExecutionCancelSignal: () => stop.signal,
 		helpers: { httpRequestWithAuthentication: helper },
 		...changes,

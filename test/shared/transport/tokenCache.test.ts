@@ -1,4 +1,8 @@
-import { currentToken, identityOf, type AccessToken } from '../../../nodes/shared/auth/tokenCache';
+import {
+	currentToken,
+	identityOf,
+	type AccessToken,
+} from '../../../nodes/shared/transport/tokenCache';
 
 const LIFETIME_SECONDS = 900;
 

@@ -26,6 +26,10 @@ const USABLE_SHARE = 0.9;
 export const identityOf = (...parts: string[]): string =>
 	createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 
+/** Whether this process has fetched a token so long ago that it is of no use any more. */
+export const isSpent = (token: unknown): boolean =>
+	[...kept.values()].some(({ value, goodUntil }) => value === token && Date.now() >= goodUntil);
+
 async function fetchAndKeep(identity: string, fetchToken: () => Promise<AccessToken>) {
 	const { value, lifetimeSeconds } = await fetchToken();
 	kept.set(identity, { value, goodUntil: Date.now() + lifetimeSeconds * 1000 * USABLE_SHARE });
