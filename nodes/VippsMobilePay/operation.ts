@@ -11,6 +11,11 @@ export interface Operation {
 	simplify?: (result: object) => object;
 	/** How many items are worked on at the same time; one after the other when left out. */
 	sideBySide?: number;
+	/**
+	 * Whether it reads whole feeds, dates or ledgers: items are then worked on side by side, and share
+	 * the limits that the user has set, or else the defaults.
+	 */
+	readsMuch?: boolean;
 	/** Shown to the user when nothing came of an item. */
 	emptyHint?: string;
 }

@@ -11,8 +11,9 @@ import {
 	type LedgerDate,
 } from '../shared/ledger/dates';
 import { timeZoneOf } from '../shared/ledger/market';
-import type { DateReading } from '../shared/ledger/readDates';
+import type { MarkedReading } from '../shared/ledger/readDates';
 import type { ApiClient } from '../shared/transport/client';
+import { DEFAULT_LIMITS, limitsOf, MOST_SIDE_BY_SIDE, type Limits } from '../shared/transport/gate';
 
 /** Ten years: more is a mistyped year, which would send a request for each of its days. */
 const MOST_DATES = 3_660;
@@ -129,6 +130,22 @@ export function readWholeNumber(
 	return value;
 }
 
+/** How much may be asked of the API in this run; the first item decides for all. */
+export function readLimits(context: IExecuteFunctions): Limits {
+	const read = (name: string, displayName: string, fallback: number, least: number, most: number) =>
+		readWholeNumber(context, 0, `options.${name}`, displayName, fallback, least, most);
+	return limitsOf(
+		read(
+			'maxConcurrency',
+			'Max Concurrent Requests',
+			DEFAULT_LIMITS.concurrency,
+			1,
+			MOST_SIDE_BY_SIDE,
+		),
+		read('requestsPerSecond', 'Requests per Second', 0, 0, Number.MAX_SAFE_INTEGER),
+	);
+}
+
 function readDate(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -219,7 +236,7 @@ export async function readPeriod(
 export function assertClosed(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	readings: DateReading[],
+	readings: MarkedReading['dates'],
 	advice: string,
 ): void {
 	const open = [...new Set(readings.filter((reading) => reading.open).map(({ date }) => date))];

@@ -2,8 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } f
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { CREDENTIAL_TYPES, type Authentication } from '../shared/descriptions/authentication';
 import { createClient, type ApiClient } from '../shared/transport/client';
+import { Gate } from '../shared/transport/gate';
+import { Session } from '../shared/transport/session';
 import type { Operation } from './operation';
-import { readMsnOption, refusal } from './parameters';
+import { readLimits, readMsnOption, refusal } from './parameters';
 import { RESOURCES, type Resource } from './resources';
 
 interface Choice {
@@ -37,14 +39,18 @@ function readChoice(context: IExecuteFunctions): Choice {
 /** The door to the API for one item, which may be for another sales unit than the credential's. */
 async function openClient(
 	context: IExecuteFunctions,
-	{ resource, authentication }: Choice,
+	{ resource, operation, authentication }: Choice,
+	session: Session,
 	itemIndex: number,
 ): Promise<ApiClient> {
 	const credentialType = CREDENTIAL_TYPES[authentication];
+	// What the API says of one payment, for example to come back later, holds for that one only.
+	const shared = operation.readsMuch ? { keepsQuiet: true } : { gate: new Gate() };
+	const common = { itemIndex, session, ...shared };
 	const msn = readMsnOption(context, itemIndex);
 	if (msn !== undefined) {
 		const headers = { 'Merchant-Serial-Number': msn };
-		return createClient(context, credentialType, { itemIndex, headers });
+		return createClient(context, credentialType, { ...common, headers });
 	}
 	if (resource.needsMsn) {
 		const { merchantSerialNumber } = await context.getCredentials(credentialType, itemIndex);
@@ -57,7 +63,7 @@ async function openClient(
 			);
 		}
 	}
-	return createClient(context, credentialType, { itemIndex });
+	return createClient(context, credentialType, common);
 }
 
 type Outcome = { results: object[] } | { error: unknown };
@@ -65,10 +71,11 @@ type Outcome = { results: object[] } | { error: unknown };
 async function runItem(
 	context: IExecuteFunctions,
 	choice: Choice,
+	session: Session,
 	itemIndex: number,
 ): Promise<Outcome> {
 	try {
-		const client = await openClient(context, choice, itemIndex);
+		const client = await openClient(context, choice, session, itemIndex);
 		const { execute, simplify } = choice.operation;
 		const results = await execute(context, client, itemIndex);
 		const isSimple = simplify && context.getNodeParameter('simplify', itemIndex, true) !== false;
@@ -80,7 +87,8 @@ async function runItem(
 
 function toItems(context: IExecuteFunctions, outcome: Outcome, item: number): INodeExecutionData[] {
 	if ('results' in outcome) {
-		return outcome.results.map((json) => ({ json: json as IDataObject, pairedItem: { item } }));
+		const pairedItem = { item };
+		return outcome.results.map((json) => ({ json: json as IDataObject, pairedItem }));
 	}
 	const { error } = outcome;
 	if (context.continueOnFail()) {
@@ -94,23 +102,42 @@ function toItems(context: IExecuteFunctions, outcome: Outcome, item: number): IN
 	throw new NodeOperationError(context.getNode(), error as Error, { itemIndex: item });
 }
 
+/**
+ * Works on all items, so many at a time, and gives what came of each in the order of the items.
+ * Unless failures are to be passed on, none is begun behind the first that fails, and those behind
+ * it that are under way send nothing more; so it ends as if they had come one after the other.
+ */
+async function runItems(context: IExecuteFunctions, choice: Choice): Promise<Outcome[]> {
+	const { readsMuch, sideBySide = 1 } = choice.operation;
+	const limits = readsMuch ? readLimits(context) : undefined;
+	const session = new Session(context, CREDENTIAL_TYPES[choice.authentication], limits);
+	const count = context.getInputData().length;
+	const outcomes: Outcome[] = [];
+	let begun = 0;
+
+	async function workOn(): Promise<void> {
+		while (begun < count && !session.isStoppedFor(begun)) {
+			const item = begun++;
+			const outcome = await runItem(context, choice, session, item);
+			outcomes[item] = outcome;
+			if ('error' in outcome && !context.continueOnFail()) session.stopBehind(item);
+		}
+	}
+
+	await Promise.all(Array.from({ length: limits?.concurrency ?? sideBySide }, workOn));
+	return outcomes;
+}
+
 /** Runs the chosen operation once for every input item. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const choice = readChoice(context);
-	const { sideBySide = 1, emptyHint } = choice.operation;
-	const count = context.getInputData().length;
+	const { emptyHint } = choice.operation;
 	const output: INodeExecutionData[] = [];
 	let nothingFound = false;
 
-	for (let first = 0; first < count; first += sideBySide) {
-		const items = Array.from({ length: Math.min(sideBySide, count - first) }, (_, i) => first + i);
-		const outcomes = await Promise.all(
-			items.map(async (item) => await runItem(context, choice, item)),
-		);
-		for (const [index, outcome] of outcomes.entries()) {
-			output.push(...toItems(context, outcome, items[index]));
-			nothingFound ||= 'results' in outcome && outcome.results.length === 0;
-		}
+	for (const [item, outcome] of (await runItems(context, choice)).entries()) {
+		for (const one of toItems(context, outcome, item)) output.push(one);
+		nothingFound ||= 'results' in outcome && outcome.results.length === 0;
 	}
 
 	if (nothingFound && emptyHint) {

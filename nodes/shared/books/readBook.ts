@@ -40,6 +40,7 @@ async function readTopic(
 	const readings = await readDates(
 		dates,
 		async (date, cursor) => await getDatePage(client, { ledgerId, topic }, date, cursor),
+		{ sideBySide: client.concurrency },
 	);
 	return {
 		entries: readings.flatMap(({ date, entries }) =>

@@ -141,3 +141,33 @@ export const msnOptions: INodeProperties = {
 	default: {},
 	options: [merchantSerialNumberOption],
 };
+
+/** How much is asked of the API at most, for operations and triggers that read much. */
+export const maxConcurrencyOption: INodeProperties = {
+	displayName: 'Max Concurrent Requests',
+	name: 'maxConcurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 200, numberPrecision: 0 },
+	default: 20,
+	description:
+		'The most requests at the same time, over all ledgers and items together. When Vipps MobilePay asks to slow down, all of them wait.',
+};
+
+export const requestsPerSecondOption: INodeProperties = {
+	displayName: 'Requests per Second',
+	name: 'requestsPerSecond',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 0,
+	description: 'The most requests that begin within a second, over all ledgers. 0 means no limit.',
+};
+
+/** The options of reading operations that have no others. */
+export const readingOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [maxConcurrencyOption, requestsPerSecondOption],
+};

@@ -11,17 +11,29 @@ export interface DateReading {
 
 export type ReadDatePage = (date: LedgerDate, cursor?: string) => Promise<DatePage>;
 
-/** Dates that are read at the same time. */
-const CONCURRENCY = 5;
+export interface ReadDatesOptions {
+	/** Dates that are read at the same time. */
+	sideBySide?: number;
+	/** Stop behind the date with which this many entries are there. */
+	enough?: number;
+	/** Leave dates out to which entries may still be added. */
+	skipOpen?: boolean;
+}
 
-async function readDate(readPage: ReadDatePage, date: LedgerDate): Promise<DateReading> {
+const SIDE_BY_SIDE = 10;
+
+async function readDate(
+	readPage: ReadDatePage,
+	date: LedgerDate,
+	isWanted: () => boolean,
+): Promise<DateReading> {
 	const entries: Entry[] = [];
 	const cursors = new Set<string>();
 	for (let cursor: string | undefined; ; ) {
 		const page = await readPage(date, cursor);
 		for (const entry of page.entries) entries.push(entry);
 		cursor = page.cursor;
-		if (cursor === undefined) return { date, entries, open: page.open };
+		if (cursor === undefined || !isWanted()) return { date, entries, open: page.open };
 		if (cursors.has(cursor)) {
 			throw new Error(
 				`Vipps MobilePay gave the same page of ${date} twice; the date cannot be read completely`,
@@ -32,31 +44,83 @@ async function readDate(readPage: ReadDatePage, date: LedgerDate): Promise<DateR
 }
 
 /**
- * Reads every page of every date, in the order of the dates. A date that cannot be read
+ * Reads every page of every date and hands the dates on in their order, each as soon as it and
+ * all before it are there; meanwhile those behind it are read. A date that cannot be read
  * completely makes the whole reading fail: a part of the truth is not given.
- *
- * @param options.enough stop behind the date with which this many entries are there
- * @param options.skipOpen leave dates out to which entries may still be added
  */
+async function eachDate(
+	dates: LedgerDate[],
+	readPage: ReadDatePage,
+	{ sideBySide = SIDE_BY_SIDE, enough = Infinity, skipOpen = false }: ReadDatesOptions,
+	take: (reading: DateReading) => void,
+): Promise<void> {
+	const waiting = new Map<number, DateReading>();
+	let started = 0;
+	let handedOn = 0;
+	let count = 0;
+	let failed = false;
+
+	function handOn(): void {
+		for (let next; (next = waiting.get(handedOn)); handedOn++) {
+			waiting.delete(handedOn);
+			if ((skipOpen && next.open) || count >= enough) continue;
+			count += next.entries.length;
+			take(next);
+		}
+	}
+
+	async function readOn(): Promise<void> {
+		while (started < dates.length && count < enough && !failed) {
+			const index = started++;
+			try {
+				waiting.set(index, await readDate(readPage, dates[index], () => !failed));
+			} finally {
+				// What else is under way ends with its page.
+				failed ||= !waiting.has(index);
+			}
+			handOn();
+		}
+	}
+
+	// With a limit, the dates are read one by one, so that none is read in vain.
+	const readers = enough === Infinity ? Math.min(sideBySide, dates.length) : 1;
+	await Promise.all(Array.from({ length: readers }, readOn));
+}
+
+/** Reads dates completely, in their order; see the options for those that are left out. */
 export async function readDates(
 	dates: LedgerDate[],
 	readPage: ReadDatePage,
-	{ enough = Infinity, skipOpen = false }: { enough?: number; skipOpen?: boolean } = {},
+	options: ReadDatesOptions = {},
 ): Promise<DateReading[]> {
 	const readings: DateReading[] = [];
-	// With a limit, the dates are read one by one, so that none is read in vain.
-	const step = enough === Infinity ? CONCURRENCY : 1;
-	let count = 0;
-	for (let start = 0; start < dates.length && count < enough; start += step) {
-		const batch = dates.slice(start, start + step);
-		const read = await Promise.all(batch.map(async (date) => await readDate(readPage, date)));
-		for (const reading of read) {
-			if (skipOpen && reading.open) continue;
-			readings.push(reading);
-			count += reading.entries.length;
-		}
-	}
+	await eachDate(dates, readPage, options, (reading) => readings.push(reading));
 	return readings;
+}
+
+/** Entries with what the trigger adds to them, too, and which of their dates are still open. */
+export interface MarkedReading {
+	entries: Entry[];
+	dates: Array<{ date: LedgerDate; open: boolean }>;
+}
+
+/** {@link readDates} and {@link markEntries} in one: marks while it waits for further dates. */
+export async function readMarked(
+	topic: Topic,
+	ledgerId: string,
+	dates: LedgerDate[],
+	readPage: ReadDatePage,
+	options: ReadDatesOptions = {},
+): Promise<MarkedReading> {
+	const identifier = new Identifier(topic, ledgerId);
+	const marked: MarkedReading = { entries: [], dates: [] };
+	await eachDate(dates, readPage, options, ({ date, open, entries }) => {
+		marked.dates.push({ date, open });
+		for (const entry of entries) {
+			marked.entries.push({ ...entry, topic, ledgerId, dedupeKey: identifier.next(entry) });
+		}
+	});
+	return marked;
 }
 
 /** Adds to entries of one ledger and topic what the trigger adds to them, too. */

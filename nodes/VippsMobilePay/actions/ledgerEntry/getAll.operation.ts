@@ -5,11 +5,13 @@ import {
 	dateProperties,
 	includePersonalDataProperty,
 	ledgerIdProperty,
+	maxConcurrencyOption,
+	requestsPerSecondOption,
 	returnAllProperties,
 	topicProperty,
 } from '../../../shared/descriptions/common';
 import type { Entry } from '../../../shared/ledger/feed';
-import { markEntries, readDates } from '../../../shared/ledger/readDates';
+import { readMarked } from '../../../shared/ledger/readDates';
 import type { ApiClient } from '../../../shared/transport/client';
 import { assertClosed, readLedgerId, readLimit, readPeriod } from '../../parameters';
 
@@ -26,6 +28,7 @@ const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			includePersonalDataProperty,
+			maxConcurrencyOption,
 			{
 				displayName: 'Open Dates',
 				name: 'openDates',
@@ -50,6 +53,7 @@ const properties: INodeProperties[] = [
 				default: 'refuse',
 				description: 'What to do with ledger dates to which entries may still be added',
 			},
+			requestsPerSecondOption,
 		],
 	},
 ];
@@ -58,6 +62,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['ledgerEntry'], operation: ['getAll'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 export const emptyHint =
 	'No entries were found. Usual reasons: nothing happened on these dates (check them), these keys have no access to the ledger, or its history starts later.';
@@ -80,10 +86,12 @@ export async function execute(
 	const dates = await readPeriod(context, client, itemIndex, ledgerId);
 
 	const stream = { ledgerId, topic, includePersonalData: options.includePersonalData };
-	const readings = await readDates(
+	const { entries, dates: readings } = await readMarked(
+		topic,
+		ledgerId,
 		dates,
 		async (date, cursor) => await getDatePage(client, stream, date, cursor),
-		{ enough: limit, skipOpen: openDates === 'skip' },
+		{ enough: limit, skipOpen: openDates === 'skip', sideBySide: client.concurrency },
 	);
 	if (openDates === 'refuse') {
 		assertClosed(
@@ -93,5 +101,5 @@ export async function execute(
 			"End the period earlier, try again when the date is closed, or set the option 'Open Dates' to Include or Skip.",
 		);
 	}
-	return markEntries(topic, ledgerId, readings).slice(0, limit);
+	return entries.length > limit ? entries.slice(0, limit) : entries;
 }

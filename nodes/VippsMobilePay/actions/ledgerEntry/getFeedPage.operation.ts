@@ -4,18 +4,26 @@ import { getFeedPage, type ReportTopic } from '../../../shared/api/report';
 import {
 	cursorProperty,
 	ledgerIdProperty,
+	readingOptions,
 	topicProperty,
 } from '../../../shared/descriptions/common';
 import { markEntries } from '../../../shared/ledger/readDates';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readCursorParameter, readLedgerId } from '../../parameters';
 
-const properties: INodeProperties[] = [ledgerIdProperty, topicProperty, cursorProperty];
+const properties: INodeProperties[] = [
+	ledgerIdProperty,
+	topicProperty,
+	cursorProperty,
+	readingOptions,
+];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['ledgerEntry'], operation: ['getFeedPage'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 /** One page: its entries, the cursor to keep, and whether to come back later for more. */
 export async function execute(context: IExecuteFunctions, client: ApiClient, itemIndex: number) {

@@ -4,11 +4,12 @@ import { getDatePage } from '../../../shared/api/sales';
 import {
 	dateProperties,
 	ledgerIdProperty,
+	readingOptions,
 	returnAllProperties,
 	simplifyProperty,
 } from '../../../shared/descriptions/common';
 import type { Entry } from '../../../shared/ledger/feed';
-import { markEntries, readDates } from '../../../shared/ledger/readDates';
+import { readMarked } from '../../../shared/ledger/readDates';
 import { simplifySale } from '../../../shared/simplified/sale';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readLedgerId, readLimit, readPeriod } from '../../parameters';
@@ -18,6 +19,7 @@ const properties: INodeProperties[] = [
 	...dateProperties,
 	...returnAllProperties,
 	simplifyProperty,
+	readingOptions,
 ];
 
 export const description = updateDisplayOptions(
@@ -26,6 +28,8 @@ export const description = updateDisplayOptions(
 );
 
 export const simplify = simplifySale;
+
+export const readsMuch = true;
 
 export const emptyHint =
 	'No sales were found. Usual reasons: nothing was sold on these dates (check them), these keys have no access to the ledger, its sales come from ePayment or Recurring, which the Sales API does not cover, or its history starts later: mPOS 2026-03-09, Vippsnummer and MobilePay-nummer 2026-03-16, shopping basket 2026-04-22.';
@@ -38,10 +42,12 @@ export async function execute(
 	const ledgerId = readLedgerId(context, itemIndex);
 	const limit = readLimit(context, itemIndex);
 	const dates = await readPeriod(context, client, itemIndex, ledgerId);
-	const readings = await readDates(
+	const { entries } = await readMarked(
+		'sales',
+		ledgerId,
 		dates,
 		async (date, cursor) => await getDatePage(client, ledgerId, date, cursor),
-		{ enough: limit },
+		{ enough: limit, sideBySide: client.concurrency },
 	);
-	return markEntries('sales', ledgerId, readings).slice(0, limit);
+	return entries.length > limit ? entries.slice(0, limit) : entries;
 }

@@ -29,6 +29,8 @@ export const description = updateDisplayOptions(
 
 export const simplify = simplifySale;
 
+export const readsMuch = true;
+
 export const emptyHint =
 	'No sale was found under this PSP reference. Usual reasons: it belongs to another ledger, these keys have no access to the ledger, or the payment came by ePayment or Recurring, which the Sales API does not cover.';
 

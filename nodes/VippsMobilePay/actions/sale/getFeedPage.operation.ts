@@ -1,7 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { getFeedPage, LARGEST_PAGE } from '../../../shared/api/sales';
-import { cursorProperty, ledgerIdProperty } from '../../../shared/descriptions/common';
+import {
+	cursorProperty,
+	ledgerIdProperty,
+	readingOptions,
+} from '../../../shared/descriptions/common';
 import { markEntries } from '../../../shared/ledger/readDates';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readCursorParameter, readLedgerId, readWholeNumber } from '../../parameters';
@@ -19,12 +23,15 @@ const properties: INodeProperties[] = [
 		default: 100,
 		description: 'How many sales a page holds at most, 1 to 1000',
 	},
+	readingOptions,
 ];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['sale'], operation: ['getFeedPage'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 /** One page: its sales, the cursor to keep, and whether more is ready now. */
 export async function execute(context: IExecuteFunctions, client: ApiClient, itemIndex: number) {

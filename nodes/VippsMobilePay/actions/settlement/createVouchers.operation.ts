@@ -1,7 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { payoutFrame, withEarlierDates } from '../../../shared/books/readBook';
-import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
+import {
+	dateProperties,
+	ledgerIdProperty,
+	maxConcurrencyOption,
+	requestsPerSecondOption,
+} from '../../../shared/descriptions/common';
 import { parseAmount } from '../../../shared/money';
 import {
 	FORMATS,
@@ -157,6 +162,8 @@ const properties: INodeProperties[] = [
 				description:
 					'What each voucher is also given as, under <code>formats</code>. By the documentation of the systems, not tried against them.',
 			},
+			maxConcurrencyOption,
+			requestsPerSecondOption,
 			{
 				displayName: 'VAT Lines',
 				name: 'vatLines',
@@ -185,6 +192,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['settlement'], operation: ['createVouchers'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 export const emptyHint =
 	'There is nothing to book on these dates. With one voucher for each payout, entries wait for the payout that pays them out.';

@@ -6,17 +6,23 @@ import {
 	withAbortions,
 	withEarlierDates,
 } from '../../../shared/books/readBook';
-import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
+import {
+	dateProperties,
+	ledgerIdProperty,
+	readingOptions,
+} from '../../../shared/descriptions/common';
 import { payoutsOf, type Payout } from '../../../shared/settlement/payouts';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readBook } from './readBook';
 
-const properties: INodeProperties[] = [ledgerIdProperty, ...dateProperties];
+const properties: INodeProperties[] = [ledgerIdProperty, ...dateProperties, readingOptions];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['settlement'], operation: ['getPayouts'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 export const emptyHint =
 	'No payout was scheduled on these dates. There is none while the balance is zero or negative; some merchants are paid weekly or monthly.';

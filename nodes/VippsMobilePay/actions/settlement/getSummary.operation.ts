@@ -1,6 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
+import {
+	dateProperties,
+	ledgerIdProperty,
+	maxConcurrencyOption,
+	requestsPerSecondOption,
+} from '../../../shared/descriptions/common';
 import { dateSummaries, periodSummary } from '../../../shared/settlement/summary';
 import type { ApiClient } from '../../../shared/transport/client';
 import { balanceBreaksOption, checkBalances } from './balances';
@@ -28,6 +33,8 @@ const properties: INodeProperties[] = [
 				default: 'ledgerDate',
 				description: 'What an item stands for',
 			},
+			maxConcurrencyOption,
+			requestsPerSecondOption,
 		],
 	},
 ];
@@ -36,6 +43,8 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['settlement'], operation: ['getSummary'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 /** Adds up a ledger by kind of entry: balance before + all groups = balance after. */
 export async function execute(

@@ -34,6 +34,7 @@ export async function readSales(
 	const readings = await readDates(
 		dates.filter((date) => date >= FIRST_SALES),
 		async (date, cursor) => await getDatePage(client, ledgerId, date, cursor),
+		{ sideBySide: client.concurrency },
 	);
 	return readings.flatMap(({ date, entries }) => entries.map((sale) => ({ date, sale })));
 }

@@ -1,7 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { fundsToNextPayout, todayOf, withNeighbours } from '../../../shared/books/readBook';
-import { dateProperties, ledgerIdProperty } from '../../../shared/descriptions/common';
+import {
+	dateProperties,
+	ledgerIdProperty,
+	readingOptions,
+} from '../../../shared/descriptions/common';
 import { payoutNumbers, reconcile, type Reconciled } from '../../../shared/settlement/reconcile';
 import type { ApiClient } from '../../../shared/transport/client';
 import { readBook } from './readBook';
@@ -25,12 +29,15 @@ const properties: INodeProperties[] = [
 		default: 'all',
 		description: 'Which movements to give',
 	},
+	readingOptions,
 ];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['settlement'], operation: ['reconcile'] } },
 	properties,
 );
+
+export const readsMuch = true;
 
 export const emptyHint = 'Nothing moved on these dates, or everything has its counterpart.';
 
