@@ -5,7 +5,11 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { includePersonalDataProperty } from '../shared/descriptions/common';
+import {
+	includePersonalDataProperty,
+	maxConcurrencyOption,
+	requestsPerSecondOption,
+} from '../shared/descriptions/common';
 import { getLedgerOptions } from '../shared/methods/ledgers';
 import { poll } from './poll';
 
@@ -175,6 +179,7 @@ export class VippsMobilePayTrigger implements INodeType {
 				default: {},
 				options: [
 					includePersonalDataProperty,
+					maxConcurrencyOption,
 					{
 						displayName: 'Max Entries per Poll',
 						name: 'maxEntriesPerPoll',
@@ -183,6 +188,7 @@ export class VippsMobilePayTrigger implements INodeType {
 						default: 10000,
 						description: 'The most entries in one execution. The rest follow in the next polls.',
 					},
+					requestsPerSecondOption,
 					{
 						displayName: 'Start Again',
 						name: 'startAgain',

@@ -4,6 +4,7 @@ import { parseLedgerDate } from '../shared/ledger/dates';
 import type { Topic } from '../shared/ledger/feed';
 import type { StartAgain } from '../shared/trigger/startAgain';
 import { CREDENTIAL_TYPES, type Authentication } from '../shared/descriptions/authentication';
+import { DEFAULT_LIMITS, limitsOf, MOST_SIDE_BY_SIDE, type Limits } from '../shared/transport/gate';
 
 export interface TriggerParameters {
 	credentialType: string;
@@ -16,6 +17,7 @@ export interface TriggerParameters {
 	maxEntriesPerPoll: number;
 	includePersonalData: boolean;
 	startAgain?: StartAgain;
+	limits: Limits;
 }
 
 const TOPIC_OF_EVENT: Readonly<Record<string, Topic>> = {
@@ -47,6 +49,8 @@ export function readParameters(context: IPollFunctions): TriggerParameters {
 		includePersonalData?: boolean;
 		startAgain?: unknown;
 		startAgainLedgers?: unknown;
+		maxConcurrency?: number;
+		requestsPerSecond?: number;
 	};
 	const topics = triggerOn.flatMap((event) => TOPIC_OF_EVENT[event] ?? []);
 	const newLedger = triggerOn.includes('newLedger');
@@ -92,6 +96,21 @@ export function readParameters(context: IPollFunctions): TriggerParameters {
 		);
 	}
 
+	const concurrency = Number(options.maxConcurrency ?? DEFAULT_LIMITS.concurrency);
+	if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_SIDE_BY_SIDE) {
+		throw refuse(
+			`The option 'Max Concurrent Requests' must be a whole number from 1 to ${MOST_SIDE_BY_SIDE}`,
+			`Remove the option for the default of ${DEFAULT_LIMITS.concurrency}.`,
+		);
+	}
+	const perSecond = Number(options.requestsPerSecond ?? 0);
+	if (!Number.isInteger(perSecond) || perSecond < 0) {
+		throw refuse(
+			"The option 'Requests per Second' must be a whole number, 0 or more",
+			'Remove the option, or enter 0, for no limit.',
+		);
+	}
+
 	const mark = String(options.startAgain ?? '').trim();
 	const again = readIds(options.startAgainLedgers);
 
@@ -104,6 +123,7 @@ export function readParameters(context: IPollFunctions): TriggerParameters {
 		startDate,
 		maxEntriesPerPoll,
 		includePersonalData: options.includePersonalData === true,
+		limits: limitsOf(concurrency, perSecond),
 		...(mark !== '' && {
 			startAgain: { mark, ...(again.length > 0 && { ledgerIds: again }) },
 		}),

@@ -4,6 +4,7 @@ import { dateInZone } from '../shared/ledger/dates';
 import type { Ledger } from '../shared/ledger/ledger';
 import { timeZoneOf } from '../shared/ledger/market';
 import { createClient } from '../shared/transport/client';
+import { Session } from '../shared/transport/session';
 import { ledgerItem } from '../shared/ledger/ledgerItem';
 import { readStreams } from '../shared/trigger/readStreams';
 import { isNewWish, startAgain } from '../shared/trigger/startAgain';
@@ -25,7 +26,8 @@ const REQUEST_SHARE = 0.9;
 const LONGEST_READING_MS = 45_000;
 /** What cannot be read within this comes with a later poll. */
 const LONGEST_REQUEST_MS = 20_000;
-const CONCURRENCY = 10;
+/** With a limit per second, as many streams are read at once as have their turn within this. */
+const LONGEST_TURN_S = 5;
 
 const budgetOf = (context: IPollFunctions): number =>
 	typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : DEFAULT_BUDGET_MS;
@@ -52,7 +54,9 @@ async function readNew(
 ): Promise<INodeExecutionData[][] | null> {
 	const start = Date.now();
 	const budget = budgetOf(context);
-	const client = createClient(context, parameters.credentialType, {
+	const { credentialType, limits } = parameters;
+	const client = createClient(context, credentialType, {
+		session: new Session(context, credentialType, limits),
 		totalTimeMs: LONGEST_REQUEST_MS,
 		deadline: start + budget * REQUEST_SHARE,
 	});
@@ -99,7 +103,7 @@ async function readNew(
 	const read = await readStreams(streams, before, {
 		maxEntries: parameters.maxEntriesPerPoll,
 		deadline: start + Math.min(budget * READING_SHARE, LONGEST_READING_MS),
-		concurrency: CONCURRENCY,
+		concurrency: Math.min(limits.concurrency, limits.perSecond * LONGEST_TURN_S),
 	});
 	if (startFrom === 'now') {
 		// What had no turn or is broken starts now, too, and not when it is read at last.

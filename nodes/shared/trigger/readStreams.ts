@@ -69,23 +69,45 @@ export async function readStreams(
 		return pagesRead + underWay === 0 || Date.now() < deadline;
 	};
 
-	async function readOne(stream: Stream): Promise<void> {
-		try {
-			const page = await stream.readPage(states[stream.key]?.cursor);
-			result.someRead = true;
-			largestPage = Math.max(largestPage, page.entries.length);
-			const state = states[stream.key] ?? stream.initialState();
-			if (roomFor(stream) > 0) served.add(stream);
-			const taken = takePage(stream, page, state, roomFor(stream));
-			room -= taken.items.length;
-			for (const item of taken.items) itemsOf.get(stream)!.push(item);
-			states[stream.key] = taken.state;
-			if (taken.more) queue.push(stream);
-		} catch (error) {
-			result.broken.push({ stream, error });
-		}
+	// What takes up the page can wait while the next one is on its way: for a stream that would be
+	// asked for it right afterwards anyway, and with room for both.
+	const readAhead = (stream: Stream, page: FeedPage): Promise<FeedPage> | undefined => {
+		const moves = page.cursor !== undefined && page.cursor !== states[stream.key]?.cursor;
+		const left = roomFor(stream) - page.entries.length - (underWay - 1) * largestPage;
+		if (!moves || page.atEnd || queue.length > 0 || left <= 0) return undefined;
+		return Date.now() < deadline ? stream.readPage(page.cursor) : undefined;
+	};
+
+	function take(stream: Stream, page: FeedPage): boolean {
+		const state = states[stream.key] ?? stream.initialState();
+		if (roomFor(stream) > 0) served.add(stream);
+		const taken = takePage(stream, page, state, roomFor(stream));
+		room -= taken.items.length;
+		const items = itemsOf.get(stream)!;
+		for (const item of taken.items) items.push(item);
+		states[stream.key] = taken.state;
 		if (stream === turns[0]) reserved = 0;
 		pagesRead++;
+		return taken.more;
+	}
+
+	async function readOne(stream: Stream): Promise<void> {
+		try {
+			for (let ahead: Promise<FeedPage> | undefined; ; ) {
+				const page: FeedPage = await (ahead ?? stream.readPage(states[stream.key]?.cursor));
+				result.someRead = true;
+				largestPage = Math.max(largestPage, page.entries.length);
+				ahead = readAhead(stream, page);
+				const more = take(stream, page);
+				if (ahead) continue;
+				if (more) queue.push(stream);
+				return;
+			}
+		} catch (error) {
+			result.broken.push({ stream, error });
+			if (stream === turns[0]) reserved = 0;
+			pagesRead++;
+		}
 	}
 
 	await new Promise<void>((resolve) => {

@@ -110,12 +110,12 @@ test('what was broken comes as soon as it can be read', async () => {
 	expectExactly(poller.delivered, truth);
 });
 
-test('a poll without news costs the list and one request for each ledger and topic, ten at a time', async () => {
+test('a poll without news costs the list and one request for each ledger and topic, twenty at a time', async () => {
 	await disturb(simulator, { path: '/', delayMs: 20, times: 1e6 });
 	const { items, error, requests, peakConcurrency } = await poll();
 	expect({ items, error }).toEqual({ items: [], error: undefined });
 	expect(requests).toBe(1 + STREAMS);
-	expect(peakConcurrency).toBe(10);
+	expect(peakConcurrency).toBe(20);
 });
 
 test('the state stays small, however much has been handed out', () => {
