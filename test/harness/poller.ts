@@ -36,6 +36,8 @@ export interface PollerOptions {
 	budgetMs?: number;
 	/** The workflow's time zone. */
 	timezone?: string;
+	/** Whether `delivered` gets a copy of every item; true when left out. Measurements do without. */
+	keepsDelivered?: boolean;
 	folder?: string;
 }
 
@@ -235,8 +237,10 @@ export class Poller {
 		cursor: StagedCursor | undefined,
 		crash: PollOptions['crash'],
 	): void {
-		const arrived = () =>
+		const arrived = () => {
+			if (this.options.keepsDelivered === false) return;
 			this.delivered.push(...plain(items.flat().map(({ json }) => json) as IDataObject[]));
+		};
 		if (cursor) {
 			// The cursor and the execution are written in one transaction: both or none.
 			if (crash) return;
