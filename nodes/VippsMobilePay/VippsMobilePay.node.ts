@@ -58,16 +58,61 @@ export class VippsMobilePay implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{ name: 'Ledger', value: 'ledger' },
-					{ name: 'Ledger Entry', value: 'ledgerEntry' },
-					{ name: 'Merchant', value: 'merchant' },
-					{ name: 'Payment', value: 'payment' },
-					{ name: 'Price Package', value: 'pricePackage' },
-					{ name: 'Product Order', value: 'productOrder' },
-					{ name: 'Sale', value: 'sale' },
-					{ name: 'Sales Unit', value: 'salesUnit' },
-					{ name: 'Settlement', value: 'settlement' },
-					{ name: 'Webhook', value: 'webhook' },
+					{
+						name: 'Ledger',
+						value: 'ledger',
+						description:
+							"Where money of a sales unit is kept account of. Accounting keys, or a sales unit's own.",
+					},
+					{
+						name: 'Ledger Entry',
+						value: 'ledgerEntry',
+						description:
+							"Each movement of money and each fee. Accounting keys, or a sales unit's own.",
+					},
+					{
+						name: 'Merchant',
+						value: 'merchant',
+						description: 'A company and its sales units. Keys of a partner or sales unit.',
+					},
+					{
+						name: 'Payment',
+						value: 'payment',
+						description: 'Ask for money, take it, pay it back. Keys of a sales unit or partner.',
+					},
+					{
+						name: 'Price Package',
+						value: 'pricePackage',
+						description: 'Prices that a partner can offer. Partner keys.',
+					},
+					{
+						name: 'Product Order',
+						value: 'productOrder',
+						description: 'Orders that a partner prefills for merchants. Partner keys.',
+					},
+					{
+						name: 'Sale',
+						value: 'sale',
+						description:
+							'What was sold by Vippsnummer, MobilePay-nummer or terminal. Accounting keys.',
+					},
+					{
+						name: 'Sales Unit',
+						value: 'salesUnit',
+						description: 'Who payments are made to. Keys of a partner or sales unit.',
+					},
+					{
+						name: 'Settlement',
+						value: 'settlement',
+						description:
+							"Sums, payouts, reconciliation and vouchers. Accounting keys, or a sales unit's own.",
+					},
+					{
+						name: 'Webhook',
+						value: 'webhook',
+						description:
+							'What is registered for events of payments. Keys of a sales unit or partner.',
+					},
 				],
 				default: 'ledger',
 			},

@@ -20,6 +20,10 @@ const MOST_DATES = 3_660;
 
 export const MSN = /^\d{4,10}$/;
 
+/** A merchant serial number as people paste it: with blanks, or as the handle of a ledger. */
+export const barePastedMsn = (text: string): string =>
+	text.replace(/\s/g, '').replace(/^api:/i, '');
+
 /** A value as it was given, for messages. */
 export const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
@@ -82,7 +86,7 @@ export function oneOf<T extends string>(
  */
 export function readMsnOption(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const given = context.getNodeParameter('options.merchantSerialNumber', itemIndex, '') as unknown;
-	const msn = String(given ?? '').trim();
+	const msn = barePastedMsn(String(given ?? ''));
 	if (msn === '') return undefined;
 	if (MSN.test(msn)) return msn;
 	throw refusal(
@@ -93,8 +97,19 @@ export function readMsnOption(context: IExecuteFunctions, itemIndex: number): st
 	);
 }
 
-export const readLedgerId = (context: IExecuteFunctions, itemIndex: number): string =>
-	readText(context, itemIndex, 'ledgerId', 'Ledger');
+/** The ledger's ID, also out of a whole name as the list shows it ("… · NOK · ledger 302321"). */
+export function readLedgerId(context: IExecuteFunctions, itemIndex: number): string {
+	const given = readText(context, itemIndex, 'ledgerId', 'Ledger');
+	if (/^[a-z]{2,3}:\s*\d+$/i.test(given)) {
+		throw refusal(
+			context,
+			itemIndex,
+			`The parameter 'Ledger' is the number of a sales unit, not of its ledger: ${show(given)}`,
+			"Choose the ledger from the list, which can be searched for this number, or look its ID up with 'Ledger: Get Many' and the filter Recipient Handle.",
+		);
+	}
+	return given.replace(/^.*\bledger\s+(?=\S+$)/i, '');
+}
 
 /** A first run has no cursor yet: an expression then gives nothing. */
 export function readCursorParameter(context: IExecuteFunctions, itemIndex: number) {

@@ -6,10 +6,11 @@ import { clientOf, found } from './search';
 export async function searchWebhooks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
+	page?: string,
 ): Promise<INodeListSearchResult> {
 	const options = (await getWebhooks(clientOf(this))).map(({ id, url, events }) => ({
 		name: [url, events.join(', '), id].filter(Boolean).join(' · '),
 		value: id,
 	}));
-	return found(options, filter);
+	return found(options, filter, page);
 }

@@ -27,7 +27,9 @@ export const productOrderIdProperty: INodeProperties = {
 
 export function readProductOrderId(context: IExecuteFunctions, itemIndex: number): string {
 	const id = readText(context, itemIndex, 'productOrderId', 'Product Order');
-	if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return id;
+	// People paste the link that they sent to the merchant, which has the ID in it (assumption).
+	const ids = id.match(/(?<![\da-f-])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f-])/gi) ?? [];
+	if (ids.length === 1 && (ids[0] === id || URL.canParse(id))) return ids[0];
 	throw refusal(
 		context,
 		itemIndex,

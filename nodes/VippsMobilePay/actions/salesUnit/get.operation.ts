@@ -5,7 +5,7 @@ import type { ApiObject } from '../../../shared/api/page';
 import { msnOptions, simplifyProperty } from '../../../shared/descriptions/common';
 import { simplifySalesUnit } from '../../../shared/simplified/management';
 import type { ApiClient } from '../../../shared/transport/client';
-import { MSN, readText, refusal, show } from '../../parameters';
+import { barePastedMsn, MSN, readText, refusal, show } from '../../parameters';
 
 const properties: INodeProperties[] = [
 	{
@@ -42,7 +42,7 @@ export async function execute(
 	client: ApiClient,
 	itemIndex: number,
 ): Promise<ApiObject[]> {
-	const msn = readText(context, itemIndex, 'merchantSerialNumber', 'Sales Unit');
+	const msn = barePastedMsn(readText(context, itemIndex, 'merchantSerialNumber', 'Sales Unit'));
 	if (!MSN.test(msn)) {
 		throw refusal(
 			context,

@@ -9,7 +9,13 @@ import {
 	type Simulator,
 } from '../../../harness';
 import { manage, ORDERS } from '../../../support/manage';
-import { apiPaths, disturb, forgetRequests, secretsOf } from '../../../support/simulated';
+import {
+	apiPaths,
+	apiRequests,
+	disturb,
+	forgetRequests,
+	secretsOf,
+} from '../../../support/simulated';
 import { accountingKeys, ACTION, merchantKeys, partnerKeys } from '../../../support/vipps';
 
 let simulator: Simulator;
@@ -118,6 +124,14 @@ describe('product orders to choose from', () => {
 });
 
 describe('a list that cannot be had', () => {
+	it('of keys that reach no sales unit says why', async () => {
+		await disturb(simulator, { path: '/sales-units', status: 200, body: [] });
+		await expect(search('searchSalesUnits')).rejects.toMatchObject({
+			message: 'These keys reach no sales unit',
+			description: expect.stringContaining('connected to the partner'),
+		});
+	});
+
 	it.each(['searchSalesUnits', 'searchProductOrders'])(
 		'%s says in plain words which keys it takes, without the keys',
 		async (method) => {
@@ -160,6 +174,8 @@ describe('what was chosen', () => {
 		['a plain expression', '={{ $json.msn }}', '654321'],
 		['a number of JSON', '={{ Number($json.msn) }}', '654321'],
 		['blanks around it', '={{ " " + $json.msn + "\\n" }}', '654321'],
+		['blanks in it', '654 321', '654321'],
+		['the handle of its ledger', '={{ "api:" + $json.msn }}', '654321'],
 	];
 
 	it.each(LOCATORS)('a sales unit by %s', async (_name, merchantSerialNumber, msn) => {
@@ -178,6 +194,7 @@ describe('what was chosen', () => {
 		['an expression', { __rl: true, mode: 'id', value: '={{ $json.id }}' }],
 		['a plain text', ORDERS.completed],
 		['a plain expression', '={{ $json.id }}'],
+		['its link', `https://portal.example.com/register/prefilled/${ORDERS.completed}?from=mail`],
 	])('a product order by %s', async (_name, productOrderId) => {
 		const { json, error } = await manage(
 			simulator,
@@ -186,6 +203,27 @@ describe('what was chosen', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(json[0].productOrderId).toBe(ORDERS.completed);
+	});
+
+	it.each([
+		`${ORDERS.completed} ${ORDERS.received}`,
+		`https://portal.example.com/${ORDERS.completed}/${ORDERS.received}`,
+		`https://portal.example.com/${ORDERS.completed}0`,
+		`order ${ORDERS.completed}`,
+		'https://portal.example.com/',
+	])('is no product order: %s', async (productOrderId) => {
+		const asked = { resource: 'productOrder', operation: 'get', productOrderId };
+		const { error } = await manage(simulator, asked);
+		expect(error?.message).toContain("'Product Order' is no ID of a product order");
+		expect(await apiPaths(simulator)).toEqual([]);
+	});
+
+	it('is the sales unit of the option, too, when it is pasted as a handle', async () => {
+		const options = { merchantSerialNumber: ' api:654 321 ' };
+		const asked = { resource: 'salesUnit', operation: 'getAll', options };
+		expect((await manage(simulator, asked)).error).toBeUndefined();
+		const [{ headers }] = await apiRequests(simulator);
+		expect(headers['merchant-serial-number']).toBe('654321');
 	});
 
 	it('the editor finds the methods that the fields name', async () => {
