@@ -74,11 +74,11 @@ async function handOver(
 	event: Record<string, unknown>,
 	{ dedupeKey, payment }: Identity,
 	options: DeliveryOptions,
+	known: RecentEvents,
 ): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
 	// Whoever does not wait for the answer any more delivers again.
 	if (hasHungUp(response)) return ANSWERED;
-	const known = recentOf(context);
 	if (known.has(dedupeKey)) return TAKEN;
 	if (options.onlySuccessful && event.success === false) return TAKEN;
 
@@ -121,14 +121,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const event = readEvent(body);
 	const identity = identify(event, body);
 	const endTurn = await turns.take(`${keyOf(context)} ${identity.subject}`);
+	const known = recentOf(context);
 	let isHandedOver = false;
 	try {
-		const result = await handOver(context, event, identity, options);
+		const result = await handOver(context, event, identity, options, known);
 		isHandedOver = result.workflowData !== undefined;
 		return result;
 	} finally {
 		if (isHandedOver) {
-			const known = recentOf(context);
 			void isAccepted(context.getResponseObject()).then((accepted) => {
 				if (accepted) known.add(identity.dedupeKey);
 				endTurn();
