@@ -13,7 +13,7 @@ import { Turns } from '../shared/webhooks/turns';
 import { clientFor, logDetails, ownerOf, ownRegistrations, stateOf } from './context';
 import { bodyOf, hasHungUp, isAccepted } from './exchange';
 import { readDeliveryOptions, type DeliveryOptions } from './parameters';
-import { resultOf } from './result';
+import { isPassing, resultOf } from './result';
 
 /**
  * The latest events of each node. A repetition can come while the first delivery is still being
@@ -86,9 +86,7 @@ async function handOver(
 	if (options.readPayment && payment) {
 		const read = await readPayment(context, payment);
 		if ('error' in read) {
-			if (read.error.failure?.cause === 'temporarily-unavailable') {
-				return askAgain(context, read.error);
-			}
+			if (isPassing(read.error)) return askAgain(context, read.error);
 			// Answers 500, so that it is delivered again, and shows up as a failed execution.
 			throw read.error;
 		}

@@ -1,4 +1,4 @@
-import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import { getWebhooks, registerWebhook } from '../shared/api/webhooks';
 import { pauseBefore } from '../shared/transport/retry';
@@ -14,7 +14,7 @@ import {
 import { clientFor, ownerOf, ownRegistrations, stateOf } from './context';
 import { CREDENTIAL_TYPE, readEvents, readMsnOption } from './parameters';
 import { listedAt, removeAll } from './removal';
-import { resultOf, type Result } from './result';
+import { isPassing, resultOf, type Result } from './result';
 
 /**
  * When a workflow is published anew, n8n calls `delete` for the old version and then `create` for
@@ -163,10 +163,6 @@ function noRoom(
 		},
 	);
 }
-
-/** Whether the same request may succeed later; of a lost answer, too. */
-const isPassing = ({ failure }: NodeApiError): boolean =>
-	failure?.cause === 'temporarily-unavailable' || failure?.cause === 'rate-limited';
 
 /** Registers, and asks again where an answer was lost or the API was out of order. */
 async function tryToRegister(

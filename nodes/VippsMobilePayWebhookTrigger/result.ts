@@ -8,3 +8,7 @@ export const resultOf = async <T>(request: Promise<T>): Promise<Result<T>> =>
 		(value) => ({ value }),
 		(error: NodeApiError) => ({ error }),
 	);
+
+/** Whether the same request may succeed later: the API was out of order, or an answer was lost. */
+export const isPassing = ({ failure }: NodeApiError): boolean =>
+	failure?.cause === 'temporarily-unavailable' || failure?.cause === 'rate-limited';
