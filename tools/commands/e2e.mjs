@@ -8,18 +8,20 @@ import { run as build } from './build.mjs';
 
 const ALL = /^[^/\\]+\.e2e\.test\.mjs$/;
 const KILLS_ALONE = /^kills\.e2e\.test\.mjs$/;
+const PICTURES = /^pictures\.mjs$/;
 
 /**
  * The packed package in a real n8n.
  *
- * @param {string[]} args `--kills N` for a long run of kills alone, N of each engine; others are
- *   options of `node --test`, e.g. `--test-name-pattern=durable`
+ * @param {string[]} args `--kills N` for a long run of kills alone, N of each engine; `--pictures`
+ *   makes the pictures of the examples in docs/images and tests nothing else; others are options of `node --test`, e.g. `--test-name-pattern=durable`
  */
 export async function run(args) {
-	const { kills, options } = readKills(args);
+	const pictures = args.includes('--pictures');
+	const { kills, options } = readKills(args.filter((arg) => arg !== '--pictures'));
 	await ensureRoot();
 	const server = await ensureServer();
-	const oldest = kills ? '' : await ensureOldestServer();
+	const oldest = kills || pictures ? '' : await ensureOldestServer();
 	const tally = new Tally();
 	tally.addStatus(await build());
 	if (tally.failed === 0) {
@@ -27,7 +29,7 @@ export async function run(args) {
 			const result = path.join(folder, 'e2e.tap');
 			const status = await runNodeTests({
 				folder: 'e2e',
-				files: kills ? KILLS_ALONE : ALL,
+				files: pictures ? PICTURES : kills ? KILLS_ALONE : ALL,
 				result,
 				// The tests wait for n8n's next poll most of the time, so they run side by side.
 				options: ['--test-concurrency=2', ...options],

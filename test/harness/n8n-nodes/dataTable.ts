@@ -16,7 +16,7 @@ interface Condition {
 
 const PARAMETERS = ['resource', 'operation', 'tableName', 'matchType'];
 
-/** Makes a table, adds rows to it, and lets through what has no row in it. A table's name is its ID. */
+/** Makes a table, adds rows to it or writes over them, and lets through what has no row in it. A table's name is its ID. */
 export const dataTableNode: INodeType = {
 	description: describeNode('dataTable', [
 		...PARAMETERS.map((name) => ({
@@ -41,9 +41,9 @@ export const dataTableNode: INodeType = {
 			if (!found) throw new Error(`There is no table ${name}`);
 			return found;
 		};
-		const isKnown = (item: number): boolean => {
+		const knownRow = (item: number): IDataObject | undefined => {
 			const conditions = this.getNodeParameter('filters.conditions', item) as Condition[];
-			return rows(item).some((row) =>
+			return rows(item).find((row) =>
 				conditions.every(({ keyName, keyValue }) => row[keyName] === keyValue),
 			);
 		};
@@ -59,8 +59,15 @@ export const dataTableNode: INodeType = {
 					rows(item).push(row);
 					return [{ json: row, pairedItem: { item } }];
 				}
+				case 'upsert': {
+					const row = this.getNodeParameter('columns.value', item) as IDataObject;
+					const known = knownRow(item);
+					if (known) Object.assign(known, row);
+					else rows(item).push(row);
+					return [{ json: row, pairedItem: { item } }];
+				}
 				case 'rowNotExists':
-					return isKnown(item) ? [] : [{ ...given, pairedItem: { item } }];
+					return knownRow(item) ? [] : [{ ...given, pairedItem: { item } }];
 				default:
 					throw new Error(`No ${operation} here`);
 			}
