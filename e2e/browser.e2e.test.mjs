@@ -57,6 +57,41 @@ test(
 			await page.getByText('Worked Example · NO:57860 · NOK · ledger 12345').first().click();
 		});
 
+		await t.test('a list that the keys may not read says which keys may', async () => {
+			const parameters = { resource: 'salesUnit', operation: 'get' };
+			const workflow = await rest.createWorkflow(
+				actionWorkflow({ name: 'A list of others', parameters, credential }),
+			);
+			await openNode(page, urlOf(workflow.id), 'Vipps MobilePay');
+			await page.locator('[data-test-id="rlc-input"]').first().click();
+			const words = page.locator('[data-test-id="rlc-error-container"]');
+			await words.getByText('These keys may not do this').waitFor();
+			await words.getByText("credential 'Vipps MobilePay Merchant API'").waitFor();
+		});
+
+		await t.test('the fields of an operation can be dragged before it has ever run', async () => {
+			const parameters = { resource: 'sale', operation: 'getAll' };
+			const workflow = actionWorkflow({ name: 'Not run yet', parameters, credential });
+			workflow.nodes.push({
+				id: 'next',
+				name: 'Edit Fields',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [440, 0],
+				parameters: {},
+			});
+			workflow.connections['Vipps MobilePay'] = {
+				main: [[{ node: 'Edit Fields', type: 'main', index: 0 }]],
+			};
+			const { id } = await rest.createWorkflow(workflow);
+			await openNode(page, urlOf(id), 'Edit Fields');
+			const panel = page.locator('[data-test-id="ndv-input-panel"]');
+			await panel.getByText('Usually outputs the following fields').waitFor();
+			for (const field of ['dedupeKey', 'pspReference', 'amount', 'amountDecimal']) {
+				await panel.getByText(field, { exact: true }).waitFor();
+			}
+		});
+
 		await t.test(
 			'a payment shows the fields of its user flow, and a wrong amount its reason',
 			async () => {

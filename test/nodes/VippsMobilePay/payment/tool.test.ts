@@ -1,15 +1,10 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import {
-	engineLog,
-	expectNoSecrets,
-	runWorkflow,
-	startSimulator,
-	type Simulator,
-} from '../../../harness';
-import { agentType, type ToolCall } from '../../../harness/ai-tools';
+import { engineLog, expectNoSecrets, startSimulator, type Simulator } from '../../../harness';
+import type { ToolCall } from '../../../harness/ai-tools';
+import { askAgent } from '../../../support/agent';
 import { customer, NEW_PAYMENT, pay, paymentsOf } from '../../../support/pay';
 import { apiRequests, disturb, forgetRequests, secretsOf } from '../../../support/simulated';
-import { ACTION, merchantKeys } from '../../../support/vipps';
+import { merchantKeys } from '../../../support/vipps';
 
 let simulator: Simulator;
 
@@ -27,9 +22,10 @@ beforeEach(async () => {
 const reference = "={{ $fromAI('reference', 'The reference of the payment', 'string') }}";
 
 const TOOLS: Record<string, INodeParameters> = {
-	'Get a payment': { operation: 'get', reference },
-	'Get events': { operation: 'getEvents', reference },
+	'Get a payment': { resource: 'payment', operation: 'get', reference },
+	'Get events': { resource: 'payment', operation: 'getEvents', reference },
 	'Capture an amount': {
+		resource: 'payment',
 		operation: 'capture',
 		reference,
 		amountMode: 'partial',
@@ -38,6 +34,7 @@ const TOOLS: Record<string, INodeParameters> = {
 		currency: "={{ $fromAI('currency', 'NOK, DKK or EUR', 'string', 'NOK') }}",
 	},
 	'Create a payment': {
+		resource: 'payment',
 		...NEW_PAYMENT,
 		reference,
 		amountUnit: 'major',
@@ -45,46 +42,12 @@ const TOOLS: Record<string, INodeParameters> = {
 	},
 };
 
-/** Lets an agent make calls: by itself, as those before version 3 do, or through the engine. */
-async function ask(
-	agentVersion: number,
+const ask = async (
+	version: 2 | 3,
 	calls: ToolCall[],
 	settings: Partial<INode> = {},
 	credentials = merchantKeys(simulator),
-) {
-	const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...more,
-	});
-	const toAgent = (type: 'main' | 'ai_tool') => ({
-		[type]: [[{ node: 'AI Agent', type, index: 0 }]],
-	});
-	const result = await runWorkflow(
-		{
-			nodes: [
-				node('Chat', 'n8n-nodes-base.manualTrigger'),
-				node('AI Agent', agentType, { typeVersion: agentVersion }),
-				...Object.entries(TOOLS).map(([name, parameters]) =>
-					node(name, `${ACTION}Tool`, {
-						...settings,
-						parameters: { resource: 'payment', authentication: 'merchantApi', ...parameters },
-					}),
-				),
-			],
-			connections: {
-				Chat: toAgent('main'),
-				...Object.fromEntries(Object.keys(TOOLS).map((name) => [name, toAgent('ai_tool')])),
-			},
-		},
-		{ credentials: await credentials, startNode: 'Chat', startItems: [{ json: { calls } }] },
-	);
-	return { ...result, json: result.itemsOf('AI Agent').map(({ json }) => json) };
-}
+) => await askAgent({ tools: TOOLS, version, credentials: await credentials, settings }, calls);
 
 const captured = async () =>
 	((await paymentsOf(simulator))[0].aggregate as Record<string, IDataObject>).capturedAmount.value;
@@ -108,7 +71,7 @@ it('tells a model what each tool is for and what it needs', async () => {
 describe.each([
 	['the agent', 2],
 	['the engine', 3],
-])('as a tool that %s runs, the node', (_name, version) => {
+] as const)('as a tool that %s runs, the node', (_name, version) => {
 	it('reads a payment by the reference that the model gives', async () => {
 		const { json, error } = await ask(version, [
 			{ tool: 'Get a payment', args: { reference: REFERENCE } },
