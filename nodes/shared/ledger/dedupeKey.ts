@@ -56,7 +56,9 @@ export class Identifier {
 	private readonly prefix: string;
 	private readonly core: (entry: Entry) => unknown[];
 	private time: string | undefined;
-	/** Counts of the keys of this moment that were given here. */
+	/** The first key of this moment that was given here. Few moments have a second one. */
+	private first: string | undefined;
+	/** Counts of all of them, as soon as there are several. */
 	private readonly seen = new Map<string, number>();
 	/** Counts that an earlier reader has left behind, by fingerprint, while its moment lasts. */
 	private earlier: Map<string, number>;
@@ -77,25 +79,40 @@ export class Identifier {
 		const time = String(entry.time ?? entry.toDate ?? '');
 		if (time !== this.time) {
 			this.time = time;
-			this.seen.clear();
+			this.first = undefined;
+			if (this.seen.size > 0) this.seen.clear();
 			if (this.earlier.size > 0) this.earlier = new Map();
 		}
 		// Joined and not added up: one text in one piece, which takes less memory.
 		const whole = [this.prefix, time, ...this.core(entry)].join('-');
 		const key = whole.length > LONGEST ? `${this.prefix}-${digest(whole)}` : whole;
+		if (this.first === undefined && this.earlier.size === 0) {
+			this.first = key;
+			return key;
+		}
+		const before = this.count(key);
+		return before > 0 ? `${key}-${before}` : key;
+	}
+
+	/** Counts a key of this moment. @returns how often it had come before */
+	private count(key: string): number {
+		if (this.first !== undefined && this.seen.size === 0) this.seen.set(this.first, 1);
+		this.first ??= key;
 		const before = this.seen.get(key) ?? this.earlierCount(key);
 		// The latest comes last, so that it is never among those that are given up.
 		if (before > 0) this.seen.delete(key);
 		this.seen.set(key, before + 1);
-		return before > 0 ? `${key}-${before}` : key;
+		return before;
 	}
 
 	/** What a later reader needs to go on; undefined before the first entry. */
 	get moment(): Moment | undefined {
 		if (this.time === undefined) return undefined;
-		const own = [...this.seen].map(([key, count]) => [digest(key), count] as const);
+		const own = new Map(this.seen);
+		if (this.first !== undefined && own.size === 0) own.set(this.first, 1);
 		const counts = new Map(this.earlier);
-		for (const [fingerprint, count] of own) {
+		for (const [key, count] of own) {
+			const fingerprint = digest(key);
 			counts.delete(fingerprint);
 			counts.set(fingerprint, count);
 		}
