@@ -12,6 +12,7 @@ const [name] = process.argv.slice(2);
 
 const FILES: Readonly<Record<string, string>> = {
 	loop: 'loop',
+	loopItems: 'loop',
 	getAll: 'getAll',
 	trigger: 'trigger',
 	triggerAtOnce: 'trigger',

@@ -1,0 +1,42 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a measurement, never in n8n */
+import 'reflect-metadata';
+import { cpus } from 'node:os';
+import { figures, ratioTable, type Report } from './lib/report';
+
+/** Each measures one thing and reports as it goes on. */
+type Section = (isLong: boolean) => AsyncGenerator<Report>;
+
+async function sections(): Promise<Record<string, Section>> {
+	const [{ reading }, { memory }, { requests }, { settlement }, { packageItself }] =
+		await Promise.all([
+			import('./sections/reading'),
+			import('./sections/memory'),
+			import('./sections/requests'),
+			import('./sections/settlement'),
+			import('./sections/package'),
+		]);
+	return { reading, memory, requests, settlement, package: packageItself };
+}
+
+async function main(): Promise<void> {
+	// The harness is made for Jest, which would end what it starts.
+	Object.assign(globalThis, { afterAll: () => {}, beforeEach: () => {} });
+	const args = process.argv.slice(2);
+	const isLong = args.includes('--long');
+	const names = args.filter((arg) => !arg.startsWith('--'));
+	const reports: Report[] = [];
+	for (const [name, section] of Object.entries(await sections())) {
+		if (names.length > 0 && !names.includes(name)) continue;
+		for await (const report of section(isLong)) {
+			process.stdout.write(`${figures(report)}\n`);
+			reports.push(report);
+		}
+	}
+	process.stdout.write(`${ratioTable(reports)}\n`);
+	const [{ model }] = cpus();
+	const machine = `${model}, ${cpus().length} cores, Node.js ${process.versions.node}`;
+	process.stdout.write(`\n${machine}, ${new Date().toISOString().slice(0, 10)}\n`);
+	process.exit();
+}
+
+void main();
