@@ -15,8 +15,6 @@ const MOST_BYTES = 150_000;
 const WITHOUT_BUTTONS =
 	'button, [role=tablist], [role=radiogroup], .el-notification { visibility: hidden !important }';
 const MARGIN = 24;
-/** The name of a node is wider than its box, and stands below it. */
-const ROOM_FOR_NAME = 64;
 
 /** The part of the page that holds all nodes and notes. */
 async function frameOf(page) {
@@ -25,8 +23,9 @@ async function frameOf(page) {
 	);
 	const x = Math.min(...boxes.map((box) => box.x)) - MARGIN;
 	const y = Math.min(...boxes.map((box) => box.y)) - MARGIN;
-	const right = Math.max(...boxes.map((box) => box.x + box.width)) + ROOM_FOR_NAME;
-	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + ROOM_FOR_NAME;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN;
+	// The name of a node stands below its box.
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 2 * MARGIN;
 	return { x, y, width: right - x, height: bottom - y };
 }
 

@@ -94,7 +94,7 @@ export async function liveThroughKills(test, { env, moments, tell }) {
 }
 
 /** Imports the example with the simulator's keys and publishes it, as its notes say. */
-async function publishExample({ rest, credentials }) {
+export async function publishExample({ rest, credentials }) {
 	const example = await readExample(EXAMPLE);
 	const { id, name, type } = credentials.accounting;
 	const trigger = example.nodes.find(({ type: node }) => node.endsWith('.vippsMobilePayTrigger'));

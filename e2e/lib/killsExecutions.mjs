@@ -44,7 +44,7 @@ export async function retry(rest, executions) {
 }
 
 /** What was written down when the execution began, or what the trigger gave when it had ended. */
-function itemsIn({ executionData, resultData }, node) {
+export function itemsIn({ executionData, resultData }, node) {
 	const waiting = executionData?.nodeExecutionStack?.find((one) => one.node.name === node);
 	const ran = resultData?.runData?.[node]?.at(-1);
 	return (waiting ?? ran)?.data?.main?.[0]?.map(({ json }) => json) ?? [];

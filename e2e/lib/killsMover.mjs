@@ -11,9 +11,13 @@ export class Mover {
 	#stopped = false;
 	#done;
 
-	/** @param {import('./simulator.mjs').Simulator} simulator */
-	constructor(simulator) {
+	/**
+	 * @param {import('./simulator.mjs').Simulator} simulator
+	 * @param {[number, number]} [pauseMs] between two movements, from and to
+	 */
+	constructor(simulator, pauseMs = PAUSE_MS) {
 		this.simulator = simulator;
+		this.pauseMs = pauseMs;
 	}
 
 	/** Begins, and goes on until stop(). */
@@ -31,7 +35,7 @@ export class Mover {
 	}
 
 	async #move(ledgerIds) {
-		for (; !this.#stopped; await sleep(randomWhole(...PAUSE_MS))) {
+		for (; !this.#stopped; await sleep(randomWhole(...this.pauseMs))) {
 			const movement = { ledgerId: pick(ledgerIds), amount: randomWhole(1, 50_000) };
 			const now = Date.now();
 			const { funds } = await this.simulator.control('POST', pick(MOVEMENTS), movement);

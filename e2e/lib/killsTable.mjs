@@ -1,4 +1,4 @@
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+import { engineTable, sum } from './engineTable.mjs';
 
 /** The figures to print, by engine; each takes the results of its servers. */
 const FIGURES = {
@@ -40,21 +40,4 @@ function lengthOf(name) {
  * @param {Array<{ engine: string }>} results of liveThroughKills
  * @returns {string}
  */
-export function killsTable(results) {
-	const engines = [...new Set(results.map(({ engine }) => engine))];
-	const rows = [
-		['', ...engines],
-		...Object.entries(FIGURES).map(([name, figure]) => [
-			name,
-			...engines.map((engine) => String(figure(results.filter((one) => one.engine === engine)))),
-		]),
-	];
-	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	return rows
-		.map(([name, ...cells]) =>
-			[name.padEnd(widths[0]), ...cells.map((cell, at) => cell.padStart(widths[at + 1]))].join(
-				'  ',
-			),
-		)
-		.join('\n');
-}
+export const killsTable = (results) => engineTable(results, FIGURES);

@@ -17,6 +17,19 @@ export async function freePort() {
 }
 
 /**
+ * A free port for a server that is going to be away for a while: none of those that computers
+ * give to whoever asks for any.
+ *
+ * @returns {Promise<number>}
+ */
+export async function lastingPort() {
+	for (;;) {
+		const port = 15_000 + Math.floor(Math.random() * 15_000);
+		if (await isFree(port)) return port;
+	}
+}
+
+/**
  * Whether nobody uses this port.
  *
  * @param {number} port

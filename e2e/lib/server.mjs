@@ -16,7 +16,7 @@ export const DURABLE_CURSORS = {
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
 
-/** A real n8n on SQLite with a user folder of its own; it can be stopped, killed and started again. */
+/** A real n8n with a user folder of its own, on SQLite if not told otherwise; it can be stopped, killed and started again. */
 export class N8nServer {
 	#process;
 
@@ -27,13 +27,22 @@ export class N8nServer {
 	 * @param {string} options.userFolder where its .n8n goes
 	 * @param {number} [options.port] the editor's; a free one if left out
 	 * @param {Record<string, string>} [options.env] further settings, e.g. DURABLE_CURSORS
+	 * @param {'start' | 'worker' | 'webhook'} [options.role] what it does in queue mode
 	 */
-	constructor({ installation, program = process.execPath, userFolder, port, env = {} }) {
+	constructor({
+		installation,
+		program = process.execPath,
+		userFolder,
+		port,
+		env = {},
+		role = 'start',
+	}) {
 		this.installation = installation;
 		this.program = program;
 		this.userFolder = userFolder;
 		this.port = port;
 		this.env = env;
+		this.role = role;
 		this.log = path.join(userFolder, 'n8n.log');
 	}
 
@@ -60,7 +69,7 @@ export class N8nServer {
 	async start(patience = 180_000) {
 		await fs.mkdir(this.userFolder, { recursive: true });
 		this.port ??= await freePort();
-		this.#process = new Background(this.program, [this.#script, 'start'], {
+		this.#process = new Background(this.program, [this.#script, this.role], {
 			cwd: this.userFolder,
 			env: await this.#environment(),
 			log: this.log,
@@ -124,6 +133,7 @@ export class N8nServer {
 	async #isReady() {
 		const readiness = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
 		if (!readiness?.ok) return false;
+		if (this.role !== 'start') return true;
 		// The health check answers before the API does.
 		const settings = await fetch(`${this.url}/rest/settings`).catch(() => undefined);
 		return Boolean(settings?.ok && settings.headers.get('content-type')?.includes('json'));
@@ -138,6 +148,11 @@ export class N8nServer {
 			N8N_HOST: '127.0.0.1',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(this.port),
+			...(this.role === 'worker' && {
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(this.port),
+				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			}),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_SECURE_COOKIE: 'false',

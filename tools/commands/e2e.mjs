@@ -7,21 +7,30 @@ import { Tally } from '../lib/tally.mjs';
 import { run as build } from './build.mjs';
 
 const ALL = /^[^/\\]+\.e2e\.test\.mjs$/;
-const KILLS_ALONE = /^kills\.e2e\.test\.mjs$/;
 const PICTURES = /^pictures\.mjs$/;
+
+/** Options that take a number, with the variable that the tests find it in, and the tests that run alone then. */
+const NUMBERS = {
+	'--kills': { variable: 'N8N_VIPPSMOBILEPAY_KILLS', files: /^kills\.e2e\.test\.mjs$/ },
+	'--queue-kills': { variable: 'N8N_VIPPSMOBILEPAY_QUEUE_KILLS', files: /^queue\.e2e\.test\.mjs$/ },
+	'--seed': { variable: 'N8N_VIPPSMOBILEPAY_SEED' },
+};
 
 /**
  * The packed package in a real n8n.
  *
- * @param {string[]} args `--kills N` for a long run of kills alone, N of each engine; `--pictures`
- *   makes the pictures of the examples in docs/images and tests nothing else; others are options of `node --test`, e.g. `--test-name-pattern=durable`
+ * @param {string[]} args `--kills N` for a long run of kills alone, N of each engine, `--queue-kills N`
+ *   for the same in queue mode, `--seed N` to repeat its order; `--pictures` makes the pictures of
+ *   the examples in docs/images and tests nothing else; others are options of `node --test`, e.g.
+ *   `--test-name-pattern=durable`
  */
 export async function run(args) {
 	const pictures = args.includes('--pictures');
-	const { kills, options } = readKills(args.filter((arg) => arg !== '--pictures'));
+	const { alone, variables, options } = readNumbers(args.filter((arg) => arg !== '--pictures'));
+	const files = pictures ? PICTURES : (alone ?? ALL);
 	await ensureRoot();
 	const server = await ensureServer();
-	const oldest = kills || pictures ? '' : await ensureOldestServer();
+	const oldest = files === ALL ? await ensureOldestServer() : '';
 	const tally = new Tally();
 	tally.addStatus(await build());
 	if (tally.failed === 0) {
@@ -29,7 +38,7 @@ export async function run(args) {
 			const result = path.join(folder, 'e2e.tap');
 			const status = await runNodeTests({
 				folder: 'e2e',
-				files: pictures ? PICTURES : kills ? KILLS_ALONE : ALL,
+				files,
 				result,
 				// The tests wait for n8n's next poll most of the time, so they run side by side.
 				options: ['--test-concurrency=2', ...options],
@@ -37,7 +46,7 @@ export async function run(args) {
 					N8N_VIPPSMOBILEPAY_SERVER: server,
 					N8N_VIPPSMOBILEPAY_OLDEST_SERVER: oldest,
 					N8N_VIPPSMOBILEPAY_TARBALL: await pack(folder),
-					N8N_VIPPSMOBILEPAY_KILLS: kills,
+					...variables,
 				},
 			});
 			await tally.addNodeTest(result);
@@ -48,13 +57,20 @@ export async function run(args) {
 	return tally.failed === 0 ? 0 : 1;
 }
 
-/** Takes `--kills N` out of the arguments; '' without it. */
-function readKills(args) {
-	const at = args.indexOf('--kills');
-	if (at < 0) return { kills: '', options: args };
-	const kills = args[at + 1] ?? '';
-	if (!/^[1-9][0-9]{0,3}$/.test(kills)) {
-		throw new ProblemError('--kills takes a number, for example: npm run e2e -- --kills 30');
+/** Takes the options with numbers out of the arguments; `alone`: the only tests to run then. */
+function readNumbers(args) {
+	const variables = {};
+	let alone;
+	let options = args;
+	for (const [option, { variable, files }] of Object.entries(NUMBERS)) {
+		const at = options.indexOf(option);
+		variables[variable] = at < 0 ? '' : (options[at + 1] ?? '');
+		if (at < 0) continue;
+		if (!/^[1-9][0-9]{0,5}$/.test(variables[variable])) {
+			throw new ProblemError(`${option} takes a number, for example: npm run e2e -- ${option} 30`);
+		}
+		alone = files ?? alone;
+		options = options.toSpliced(at, 2);
 	}
-	return { kills, options: args.toSpliced(at, 2) };
+	return { alone, variables, options };
 }

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAUSE_MS = 1_000;
+
+/** n8n itself answers when it has found out that the worker is gone. */
+const PATIENCE_MS = 120_000;
+
+/** Somebody who asks for the same closed period again and again, and compares. */
+export class Bookkeeper {
+	#stop = new AbortController();
+	#done;
+	#expected = {};
+	/** How often an answer came, was another one than the first, or did not come. */
+	figures = { same: 0, other: 0, none: 0 };
+
+	/** @param {{ urls: string[], period: { ledgerId: string, fromDate: string, toDate: string } }} what the webhooks of the workflows */
+	constructor({ urls, period }) {
+		this.urls = urls;
+		this.period = period;
+	}
+
+	/** Begins; before that, each answer is got once in peace. @returns {Promise<object[][]>} these answers */
+	async start() {
+		for (const url of this.urls) this.#expected[url] = await this.#ask(url);
+		this.#done = this.#compare();
+		return Object.values(this.#expected).map((text) => JSON.parse(text));
+	}
+
+	/** Nothing is asked any more when this comes back. */
+	async stop() {
+		this.#stop.abort();
+		await this.#done;
+	}
+
+	async #compare() {
+		const { signal } = this.#stop;
+		for (let turn = 0; !signal.aborted; turn++) {
+			const url = this.urls[turn % this.urls.length];
+			const answer = await this.#ask(url).catch(() => undefined);
+			if (answer === undefined) this.figures.none += signal.aborted ? 0 : 1;
+			else this.figures[answer === this.#expected[url] ? 'same' : 'other'] += 1;
+			await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
+		}
+	}
+
+	async #ask(url) {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(this.period),
+			signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(PATIENCE_MS)]),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${url} gave ${response.status}: ${text}`);
+		return text;
+	}
+}
