@@ -15,6 +15,8 @@ const MOST_BYTES = 150_000;
 const WITHOUT_BUTTONS =
 	'button, [role=tablist], [role=radiogroup], .el-notification { visibility: hidden !important }';
 const MARGIN = 24;
+/** The name of a node is wider than its box, and stands below it. */
+const ROOM_FOR_NAME = 64;
 
 /** The part of the page that holds all nodes and notes. */
 async function frameOf(page) {
@@ -23,9 +25,8 @@ async function frameOf(page) {
 	);
 	const x = Math.min(...boxes.map((box) => box.x)) - MARGIN;
 	const y = Math.min(...boxes.map((box) => box.y)) - MARGIN;
-	const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN;
-	// The name of a node stands below its box.
-	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 2 * MARGIN;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + ROOM_FOR_NAME;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + ROOM_FOR_NAME;
 	return { x, y, width: right - x, height: bottom - y };
 }
 

@@ -35,7 +35,9 @@ export function schemaOf(values: unknown[]): JsonSchema {
 		const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
 		const properties = names.map((name) => [
 			name,
-			schemaOf(objects.filter((object) => name in object).map((object) => object[name])),
+			schemaOf(
+				objects.filter((object) => Object.hasOwn(object, name)).map((object) => object[name]),
+			),
 		]);
 		return { type: 'object', properties: Object.fromEntries(properties) };
 	}
@@ -61,7 +63,8 @@ export function complaints(schema: JsonSchema, value: unknown, path = '$'): stri
 	}
 	if (!isObject(value)) return [];
 	return Object.entries(value).flatMap(([name, field]) => {
-		const property = schema.properties?.[name];
+		const { properties = {} } = schema;
+		const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
 		return property
 			? complaints(property, field, `${path}.${name}`)
 			: [`${path}.${name} is not said`];

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { lintProblems } from '../lint.mjs';
 import { NotApplicable, unless } from '../line.mjs';
-import { textsOf } from '../properties.mjs';
+import { operationsOf, textsOf } from '../properties.mjs';
 
 const AT_INSTALLATION = /^(pre|post)?(install|prepare)$|^prepublish$/;
 const LINT_CONFIG = "import { config } from '@n8n/node-cli/eslint'; export default config;";
@@ -23,6 +23,20 @@ const UNITS = /øre/gi;
 
 /** Latin letters of English and the signs that its texts use; no letter of another alphabet. */
 const ENGLISH = /^[\x20-\x7e\n§©–—‘’“”…→×−≥≤·]*$/;
+
+/** The operations that no row of a table in the README names. */
+function missingOperations(nodes, readme) {
+	const rows = [...readme.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|/gm)].map(
+		([, resource, names]) => [resource, names.split(', ')],
+	);
+	return nodes
+		.flatMap(({ description }) => operationsOf(description))
+		.filter(
+			({ resourceName, option }) =>
+				!rows.some(([resource, names]) => resource === resourceName && names.includes(option.name)),
+		)
+		.map(({ resourceName, option }) => `the README does not name ${resourceName}: ${option.name}`);
+}
 
 /** @type {import('../line.mjs').Line[]} */
 export const packageLines = [
@@ -194,8 +208,8 @@ export const packageLines = [
 	},
 	{
 		id: 'P8',
-		text: "the editor's texts are in English; the README has all sections that n8n asks for, and example workflows",
-		check: async ({ nodes, packedText, sources, repository }) => {
+		text: "the editor's texts are in English; the README has all sections that n8n asks for, every operation, and example workflows",
+		check: async ({ nodes, packedText }) => {
 			const readme = await packedText('README.md');
 			const headings = [...readme.matchAll(/^#{1,3} (.+)$/gm)].map(([, heading]) => heading);
 			const foreign = nodes.flatMap((node) =>
@@ -208,7 +222,7 @@ export const packageLines = [
 					.filter(([, fits]) => !headings.some((heading) => fits.test(heading)))
 					.map(([section]) => `the README has no section ${section}`),
 				...unless(/\(examples\/[^)]+\.json\)/.test(readme), 'the README links no example workflow'),
-				...unless(sources.length > 0 && repository, 'there are no sources'),
+				...missingOperations(nodes, readme),
 				...foreign,
 			];
 		},
