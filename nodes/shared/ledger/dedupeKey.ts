@@ -29,6 +29,9 @@ const CORE: Readonly<Record<Topic, (entry: Entry) => unknown[]>> = {
 	payout: (entry) => [entry.pspReference],
 };
 
+/** Stands in hardly any text of the API, and goes into addresses and file names as it is. */
+const SEPARATOR = '~';
+
 /** A key that would be longer is cut down to a hash, so that it fits into a database's index. */
 const LONGEST = 120;
 
@@ -36,6 +39,19 @@ const HASH_LENGTH = 22;
 
 const digest = (text: string): string =>
 	createHash('sha256').update(text).digest('base64url').slice(0, HASH_LENGTH);
+
+/** Joined and not added up: one text in one piece, which takes less memory. */
+function join(parts: readonly unknown[]): string {
+	const whole = parts.join(SEPARATOR);
+	let separators = 0;
+	for (let at = whole.indexOf(SEPARATOR); at >= 0; at = whole.indexOf(SEPARATOR, at + 1)) {
+		separators++;
+	}
+	// One within a part could make two entries look alike.
+	const isClear = separators === parts.length - 1;
+	if (isClear && whole.length <= LONGEST) return whole;
+	return `${String(parts[0])}${SEPARATOR}${digest(JSON.stringify(parts))}`;
+}
 
 /**
  * Where a reader of a stream stands among entries of the same moment. Two sales for the same
@@ -83,15 +99,13 @@ export class Identifier {
 			if (this.seen.size > 0) this.seen.clear();
 			if (this.earlier.size > 0) this.earlier = new Map();
 		}
-		// Joined and not added up: one text in one piece, which takes less memory.
-		const whole = [this.prefix, time, ...this.core(entry)].join('-');
-		const key = whole.length > LONGEST ? `${this.prefix}-${digest(whole)}` : whole;
+		const key = join([this.prefix, time, ...this.core(entry)]);
 		if (this.first === undefined && this.earlier.size === 0) {
 			this.first = key;
 			return key;
 		}
 		const before = this.count(key);
-		return before > 0 ? `${key}-${before}` : key;
+		return before > 0 ? `${key}${SEPARATOR}${before}` : key;
 	}
 
 	/** Counts a key of this moment. @returns how often it had come before */

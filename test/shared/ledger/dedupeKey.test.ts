@@ -159,6 +159,25 @@ describe('the dedupe key of two entries differs', () => {
 		expect(keysOf('sales', [dearer])).not.toEqual(keysOf('sales', [cashSale]));
 	});
 
+	it('wherever one text ends and the next begins', () => {
+		const pair = fc.tuple(fc.stringMatching(/^[~\-1a]{0,6}$/), fc.stringMatching(/^[~\-1a]{0,6}$/));
+		fc.assert(
+			fc.property(fc.uniqueArray(pair, { selector: String, maxLength: 20 }), (pairs) => {
+				const entries = pairs.map(([pspReference, entryType]) => ({
+					...capture,
+					pspReference,
+					entryType,
+				}));
+				expect(new Set(keysOf('funds', entries)).size).toBe(entries.length);
+				// The key of each does not depend on the others, except where they are alike.
+				expect(entries.flatMap((entry) => keysOf('funds', [entry]))).toEqual(
+					keysOf('funds', entries),
+				);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
 	it('also when the API leaves nearly everything out', () => {
 		expect(new Set(keysOf('sales', [{}, {}, { amounts: null }, { time: null }])).size).toBe(4);
 	});
