@@ -23,7 +23,7 @@ export class VippsMobilePayTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["triggerOn"].join(", ")}}',
+		subtitle: '={{ [].concat($parameter["triggerOn"] || []).join(", ") }}',
 		description: 'Starts the workflow when there are new ledger or sales entries',
 		defaults: { name: 'Vipps MobilePay Trigger' },
 		credentials: [
@@ -39,6 +39,20 @@ export class VippsMobilePayTrigger implements INodeType {
 			},
 		],
 		polling: true,
+		triggerPanel: {
+			header: 'Look at a few real entries',
+			executionsHelp: {
+				inactive:
+					"<b>To build with</b>, fetch a test event: a few of the oldest entries come, and nothing is remembered of that.<br /><br /><b>For the real thing</b>, publish the workflow. It starts with everything from 'Start From' on, at the times under 'Poll Times', and each run stands in the <a data-key=\"executions\">list of executions</a>.",
+				active:
+					'<b>To build with</b>, fetch a test event: a few of the oldest entries come, and the published workflow misses none of them for that.<br /><br /><b>The published workflow</b> starts by itself at the times under \'Poll Times\' when there are new entries. Each run stands in the <a data-key="executions">list of executions</a>.',
+			},
+			activationHint: {
+				inactive:
+					'Publish the workflow to have it start with new entries. Its runs are not shown here.',
+				active: 'The published workflow starts with new entries, too. Its runs are not shown here.',
+			},
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		properties: [
