@@ -36,12 +36,12 @@ function forPeople({ url, keys: { accounting, merchant, partner, management } }:
 	return [
 		`Vipps MobilePay simulator: ${url}`,
 		credential('Vipps MobilePay Accounting API (ledgers, Report, Sales)', pair(accounting)),
-		credential('Vipps MobilePay Merchant API (ledgers, Report, Management, ePayment)', {
+		credential('Vipps MobilePay Merchant API (ledgers, Report, Management, ePayment, Webhooks)', {
 			...pair(merchant),
 			'Subscription Key': merchant.subscriptionKey,
 			'Merchant Serial Number': merchant.merchantSerialNumber,
 		}),
-		credential('Vipps MobilePay Merchant API with partner keys (Management, ePayment)', {
+		credential('Vipps MobilePay Merchant API with partner keys (Management, ePayment, Webhooks)', {
 			...pair(partner),
 			'Subscription Key': partner.subscriptionKey,
 		}),
