@@ -27,8 +27,11 @@ export interface Client {
 export async function start(options: SimulatorOptions = {}): Promise<Client> {
 	const simulator = await createSimulator(options);
 	after(() => simulator.close());
-	const { url } = simulator;
+	return clientOf(simulator.url);
+}
 
+/** Requests to a simulator at that address. */
+export function clientOf(url: string): Client {
 	const send = async (path: string, init?: RequestInit): Promise<Answer> => {
 		const response = await fetch(url + path, init);
 		const text = await response.text();

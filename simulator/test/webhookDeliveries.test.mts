@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seal } from '../delivery/letter.mts';
-import { start, type Json } from './helpers.mts';
+import { createSimulator } from '../server.mts';
+import { clientOf, start, type Json } from './helpers.mts';
 import { now, order, payer } from './paymentHelpers.mts';
 import { isGenuine, openEndpoint, paymentEvents, register, until } from './webhookHelpers.mts';
 
@@ -282,4 +283,20 @@ test('nothing is sent to other computers, and a reset ends all deliveries', asyn
 	await sleep(120);
 	assert.equal(endpoint.received.length, 1);
 	assert.deepEqual(await state(), { webhooks: [], pending: 0, counts: {} });
+});
+
+test('a simulator that has been closed tells nothing more', async () => {
+	const other = await createSimulator({ data: 'empty', options: { customer: 'approves' } });
+	const client = clientOf(other.url);
+	await register(client, endpoint.url, paymentEvents);
+	endpoint.answer = async () => {
+		await sleep(150);
+		return 200;
+	};
+	await payer(client).create();
+	await have(1);
+	await sleep(60);
+	await other.close();
+	await sleep(200);
+	assert.deepEqual(endpoint.names, ['CREATED']);
 });
