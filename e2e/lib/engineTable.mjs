@@ -1,3 +1,5 @@
+import { alignedTable } from './table.mjs';
+
 /** The sum of a list of numbers. */
 export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
@@ -17,12 +19,5 @@ export function engineTable(results, figures) {
 			...engines.map((engine) => String(figure(results.filter((one) => one.engine === engine)))),
 		]),
 	];
-	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	return rows
-		.map(([name, ...cells]) =>
-			[name.padEnd(widths[0]), ...cells.map((cell, at) => cell.padStart(widths[at + 1]))].join(
-				'  ',
-			),
-		)
-		.join('\n');
+	return alignedTable(rows);
 }

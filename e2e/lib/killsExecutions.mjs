@@ -12,18 +12,35 @@ const PAGE = 100;
  * @returns {Promise<Array<{ id: number, status: string, startedAt: number, items: object[] }>>} startedAt in milliseconds since 1970
  */
 export async function triggered(rest, workflowId, node) {
+	return await withItems(rest, await began(rest, workflowId, 'trigger'), node);
+}
+
+/**
+ * What n8n holds of a workflow's executions that began in one way, oldest first.
+ *
+ * @param {import('./rest.mjs').Rest} rest
+ * @param {string} workflowId
+ * @param {'trigger' | 'webhook'} how by a poll, or by a request
+ * @returns {Promise<Array<{ id: string, status: string }>>}
+ */
+export async function began(rest, workflowId, how) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const all = [];
-	for (let before = ''; ; before = `&lastId=${all.at(-1).id}`) {
-		const path = `/executions?filter=${filter}&limit=${PAGE}${before}`;
-		const { results } = await rest.request('GET', path);
+	for (let cursor; cursor !== null; ) {
+		const from = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+		const path = `/executions?filter=${filter}&limit=${PAGE}${from}`;
+		const { results, nextCursor = null } = await rest.request('GET', path);
 		all.push(...results);
-		if (results.length < PAGE) break;
+		cursor = nextCursor;
 	}
-	const own = all.filter(({ mode }) => mode === 'trigger').sort((a, b) => a.id - b.id);
+	return all.filter(({ mode }) => mode === how).sort((a, b) => a.id - b.id);
+}
+
+/** Reads the items that executions of `began` were handed. @param {string} node the trigger's name */
+export async function withItems(rest, executions, node) {
 	const details = [];
 	// One by one: n8n has other things to do.
-	for (const { id, status, startedAt, createdAt } of own) {
+	for (const { id, status, startedAt, createdAt } of executions) {
 		const { data } = await rest.request('GET', `/executions/${id}`);
 		details.push({
 			id: Number(id),

@@ -1,11 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import { apiOf } from './api.mjs';
 
-const SYSTEM = {
-	'vipps-system-name': 'example',
-	'vipps-system-version': '1',
-	'vipps-system-plugin-name': 'example',
-	'vipps-system-plugin-version': '1',
-};
+/**
+ * A merchant's requests to the ePayment API, in NOK.
+ *
+ * @param {import('./simulator.mjs').Simulator} simulator
+ */
+export async function merchantOf(simulator) {
+	const post = await apiOf(simulator, 'merchant');
+	const write = async (path, body) =>
+		await post(`/epayment/v1/payments${path}`, body, { 'idempotency-key': randomUUID() });
+	const amountOf = (value) => ({ currency: 'NOK', value });
+	return {
+		create: async (reference, value) =>
+			await write('', {
+				reference,
+				amount: amountOf(value),
+				paymentMethod: { type: 'WALLET' },
+				userFlow: 'WEB_REDIRECT',
+				returnUrl: 'https://example.com/thanks',
+			}),
+		capture: async (reference, value) =>
+			await write(`/${reference}/capture`, { modificationAmount: amountOf(value) }),
+		refund: async (reference, value) =>
+			await write(`/${reference}/refund`, { modificationAmount: amountOf(value) }),
+		cancel: async (reference) => await write(`/${reference}/cancel`, {}),
+	};
+}
 
 /**
  * Makes a payment that is approved and captured, for what comes after that.
@@ -14,42 +35,10 @@ const SYSTEM = {
  * @param {{ reference: string, value: number }} payment value: øre
  */
 export async function addCapturedPayment(simulator, { reference, value }) {
-	const { clientId, clientSecret, subscriptionKey, merchantSerialNumber } = simulator.keys.merchant;
-	const post = async (path, body, headers) => {
-		const response = await fetch(`${simulator.url}${path}`, {
-			method: 'POST',
-			headers: {
-				...SYSTEM,
-				'ocp-apim-subscription-key': subscriptionKey,
-				'merchant-serial-number': merchantSerialNumber,
-				...(body && { 'content-type': 'application/json' }),
-				...headers,
-			},
-			body: body && JSON.stringify(body),
-		});
-		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-		return await response.json();
-	};
-	const { access_token: token } = await post('/accesstoken/get', undefined, {
-		client_id: clientId,
-		client_secret: clientSecret,
-	});
-	const write = async (path, body) =>
-		await post(`/epayment/v1/payments${path}`, body, {
-			authorization: `Bearer ${token}`,
-			'idempotency-key': randomUUID(),
-		});
-
-	const amount = { currency: 'NOK', value };
-	await write('', {
-		reference,
-		amount,
-		paymentMethod: { type: 'WALLET' },
-		userFlow: 'WEB_REDIRECT',
-		returnUrl: 'https://example.com/thanks',
-	});
+	const merchant = await merchantOf(simulator);
+	await merchant.create(reference, value);
 	await simulator.control('POST', '/payments/approve', { reference });
-	await write(`/${reference}/capture`, { modificationAmount: amount });
+	await merchant.capture(reference, value);
 }
 
 /** Every payment that the simulator has, the oldest first. */

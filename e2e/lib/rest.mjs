@@ -100,6 +100,26 @@ export class Rest {
 	}
 
 	/**
+	 * Switches a workflow off.
+	 *
+	 * @param {{ id: string }} workflow
+	 */
+	async deactivate({ id }) {
+		return await this.request('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/**
+	 * Saves a workflow anew. One that is active goes on as it was published until it is activated again.
+	 *
+	 * @param {{ id: string, versionId: string }} workflow
+	 * @param {object} content what changes of it
+	 * @returns {Promise<{ id: string, versionId: string }>}
+	 */
+	async updateWorkflow({ id, versionId }, content) {
+		return await this.request('PATCH', `/workflows/${id}`, { ...content, versionId });
+	}
+
+	/**
 	 * Starts a workflow as the button "Execute workflow" does.
 	 *
 	 * @param {string} workflowId

@@ -1,5 +1,14 @@
 const PACKAGE = 'n8n-nodes-vippsmobilepay';
 
+const END = {
+	id: 'end',
+	name: 'End',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [220, 0],
+	parameters: {},
+};
+
 /** The name of the trigger in the workflows that are made here. */
 export const TRIGGER = 'New Entries';
 
@@ -27,16 +36,43 @@ export function triggerWorkflow({ name, parameters, credential }) {
 				},
 				credentials: { [type]: { id, name: credentialName } },
 			},
-			{
-				id: 'end',
-				name: 'End',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: {},
-			},
+			END,
 		],
 		connections: { [TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** The name of the webhook trigger in the workflows that are made here. */
+export const WEBHOOK_TRIGGER = 'Payment Events';
+
+/**
+ * A workflow of the webhook trigger and a node after it that does nothing.
+ *
+ * @param {object} what
+ * @param {string} what.name
+ * @param {string} what.webhookId what makes its address its own
+ * @param {object} what.parameters of the trigger
+ * @param {{ id: string, name: string, type: string }} what.credential
+ */
+export function webhookWorkflow({ name, webhookId, parameters, credential }) {
+	const { id, name: credentialName, type } = credential;
+	return {
+		name,
+		nodes: [
+			{
+				id: 'trigger',
+				name: WEBHOOK_TRIGGER,
+				type: `${PACKAGE}.vippsMobilePayWebhookTrigger`,
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId,
+				parameters,
+				credentials: { [type]: { id, name: credentialName } },
+			},
+			END,
+		],
+		connections: { [WEBHOOK_TRIGGER]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
 }

@@ -13,6 +13,14 @@ const PICTURES = /^pictures\.mjs$/;
 const NUMBERS = {
 	'--kills': { variable: 'N8N_VIPPSMOBILEPAY_KILLS', files: /^kills\.e2e\.test\.mjs$/ },
 	'--queue-kills': { variable: 'N8N_VIPPSMOBILEPAY_QUEUE_KILLS', files: /^queue\.e2e\.test\.mjs$/ },
+	'--deliveries': {
+		variable: 'N8N_VIPPSMOBILEPAY_DELIVERIES',
+		files: /^webhooks\.e2e\.test\.mjs$/,
+	},
+	'--cycles': {
+		variable: 'N8N_VIPPSMOBILEPAY_CYCLES',
+		files: /^webhookCycles\.e2e\.test\.mjs$/,
+	},
 	'--seed': { variable: 'N8N_VIPPSMOBILEPAY_SEED' },
 };
 
@@ -20,7 +28,8 @@ const NUMBERS = {
  * The packed package in a real n8n.
  *
  * @param {string[]} args `--kills N` for a long run of kills alone, N of each engine, `--queue-kills N`
- *   for the same in queue mode, `--seed N` to repeat its order; `--pictures` makes the pictures of
+ *   for the same in queue mode, `--seed N` to repeat its order, `--deliveries N` of webhooks,
+ *   `--cycles N` of switching a webhook trigger on and off; `--pictures` makes the pictures of
  *   the examples in docs/images and tests nothing else; others are options of `node --test`, e.g.
  *   `--test-name-pattern=durable`
  */
