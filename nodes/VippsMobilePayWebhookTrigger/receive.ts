@@ -11,7 +11,7 @@ import { RecentEvents } from '../shared/webhooks/recentEvents';
 import { signerOf } from '../shared/webhooks/signature';
 import { Turns } from '../shared/webhooks/turns';
 import { clientFor, logDetails, ownerOf, ownRegistrations, stateOf } from './context';
-import { bodyOf, hasHungUp, isAccepted } from './exchange';
+import { bodyOf, hasHungUp, isAccepted, sayUntilAnswered } from './exchange';
 import { readDeliveryOptions, type DeliveryOptions } from './parameters';
 import { isPassing, resultOf } from './result';
 
@@ -94,7 +94,9 @@ async function handOver(
 		json.payment = read.value as IDataObject;
 	}
 	// n8n saves this only when it has stored the execution.
-	stateOf(context).recent = [...known.latest(STORED - 1), dedupeKey];
+	void sayUntilAnswered(response, () => {
+		stateOf(context).recent = [...known.latest(STORED - 1), dedupeKey];
+	});
 	return { workflowData: [[{ json }]] };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
+	sleep,
 	type IDataObject,
 	type INode,
 	type INodeParameters,
@@ -42,6 +43,9 @@ const LIFE_CYCLE = 'default';
 
 /** A context is asked for the answer as Express gives it. */
 type Answer = ServerResponse & { status(code: number): Answer };
+
+/** Some accesses to the database. */
+const STORING_MS = 10;
 
 let workflows = 0;
 
@@ -300,7 +304,8 @@ export class WebhookWorkflow {
 		answer: (status: number, body: string) => void,
 		isTest: boolean,
 	): Promise<void> {
-		const workflow = this.build(isTest ? {} : undefined);
+		const staticData = (isTest ? {} : JSON.parse(this.saved)) as IDataObject;
+		const workflow = this.build(staticData);
 		if (isTest && this.test) workflow.setTestStaticData(this.test);
 		const additionalData = {
 			...this.world.additionalData,
@@ -322,6 +327,10 @@ export class WebhookWorkflow {
 			);
 			const items = result.workflowData?.[0].map(({ json }) => json);
 			if (items) {
+				// n8n 2.41 puts another workflow around it, which thereby counts as not changed, and
+				// only then goes to the database.
+				this.build(staticData);
+				await sleep(STORING_MS);
 				const plain = JSON.parse(JSON.stringify(items)) as IDataObject[];
 				await this.storing(plain);
 				this.started.push(...plain);
