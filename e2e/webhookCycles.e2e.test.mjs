@@ -4,7 +4,7 @@ import { alignedTable } from './lib/table.mjs';
 
 /** How often the trigger is switched on and off: `npm run e2e -- --cycles 100`. */
 const GIVEN = Number(process.env.N8N_VIPPSMOBILEPAY_CYCLES || 0);
-const CYCLES = GIVEN || 6;
+const CYCLES = GIVEN || 3;
 const RESTART_EVERY = GIVEN ? 10 : 3;
 
 test(

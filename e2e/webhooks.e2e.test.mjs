@@ -37,9 +37,14 @@ test(
 		const disturbed = of('forged', 'repeated', 'late').length;
 		assert.ok(disturbed / deliveries.length > 0.3, `only ${disturbed} were no events`);
 		for (const kind of ['forged', 'repeated', 'late']) assert.ok(of(kind).length > 100, kind);
-		assert.ok(of('forged', 'late').every(({ status }) => status === 401 || status === null));
-		const refusals = of('forged', 'late')
-			.filter(({ status }) => status)
+		const refused = of('forged', 'late');
+		for (const { kind, forgery, status, error } of refused) {
+			// What a flipped bit has left without JSON n8n refuses itself, before it asks the trigger.
+			const isRight = status === 401 || (forgery === 'bit' && status === 422) || error;
+			assert.ok(isRight, `${kind} ${forgery} was answered with ${status}`);
+		}
+		const refusals = refused
+			.filter(({ status }) => status === 401)
 			.map(({ body, headers: { date: _, ...headers } }) => JSON.stringify([body, headers]));
 		assert.equal(new Set(refusals).size, 1, [...new Set(refusals)].join('\n'));
 		for (const { reason, difference, noise } of result.refusals) {

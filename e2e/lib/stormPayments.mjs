@@ -33,21 +33,22 @@ const WAYS = [
  *
  * @param {import('./simulator.mjs').Simulator} simulator
  * @param {number} events
+ * @param {string} [name] what the references begin with
  */
-export async function makePayments(simulator, events) {
+export async function makePayments(simulator, events, name = 'storm') {
 	const merchant = await merchantOf(simulator);
 	let left = events;
 	let number = 0;
 	const work = async () => {
 		while (left > 0) {
-			const reference = `storm-${String(++number).padStart(6, '0')}`;
+			const reference = `${name}-${String(++number).padStart(6, '0')}`;
 			const way = WAYS[number % WAYS.length];
 			left -= way.events;
 			await merchant.create(reference, 900);
 			await way.go(movesOf(simulator, merchant, reference));
 		}
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	await Promise.all(Array.from({ length: Math.min(AT_ONCE, events) }, work));
 }
 
 function movesOf(simulator, merchant, reference) {
