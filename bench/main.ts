@@ -15,7 +15,7 @@ async function sections(): Promise<Record<string, Section>> {
 			import('./sections/settlement'),
 			import('./sections/package'),
 		]);
-	return { reading, memory, requests, settlement, package: packageItself };
+	return { requests, reading, settlement, memory, package: packageItself };
 }
 
 async function main(): Promise<void> {
@@ -25,6 +25,16 @@ async function main(): Promise<void> {
 	const isLong = args.includes('--long');
 	const names = args.filter((arg) => !arg.startsWith('--'));
 	const reports: Report[] = [];
+	const finish = () => {
+		process.stdout.write(`${ratioTable(reports)}\n`);
+		const [{ model }] = cpus();
+		const machine = `${model}, ${cpus().length} cores, Node.js ${process.versions.node}`;
+		process.stdout.write(`\n${machine}, ${new Date().toISOString().slice(0, 10)}\n`);
+		process.exit();
+	};
+	// Who has seen enough gets the ratios so far.
+	process.once('SIGINT', finish);
+	process.once('SIGTERM', finish);
 	for (const [name, section] of Object.entries(await sections())) {
 		if (names.length > 0 && !names.includes(name)) continue;
 		for await (const report of section(isLong)) {
@@ -32,11 +42,7 @@ async function main(): Promise<void> {
 			reports.push(report);
 		}
 	}
-	process.stdout.write(`${ratioTable(reports)}\n`);
-	const [{ model }] = cpus();
-	const machine = `${model}, ${cpus().length} cores, Node.js ${process.versions.node}`;
-	process.stdout.write(`\n${machine}, ${new Date().toISOString().slice(0, 10)}\n`);
-	process.exit();
+	finish();
 }
 
 void main();

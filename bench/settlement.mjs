@@ -13,7 +13,7 @@ const { currencyOf, toMoneyEntry } = built('./entry.js');
 const { findSales, payoutNumbers, reconcile } = built('./reconcile.js');
 const { PRESETS } = built('./vouchers/chart.js');
 const { createVouchers } = built('./vouchers/createVouchers.js');
-const RUNS = 7;
+const RUNS = 5;
 
 const { fromDate, toDate, pages } = JSON.parse(readFileSync(file, 'utf8'));
 
@@ -50,6 +50,10 @@ function vouchers(groupBy) {
 const WAYS = {
 	load: () => pages,
 	parse,
+	fields() {
+		const { book, sales } = read();
+		return [...book.funds, ...book.fees, ...sales];
+	},
 	reconcile() {
 		const { book, sales } = read();
 		const payoutNumberOf = payoutNumbers(book.funds);

@@ -17,13 +17,13 @@ const many = (ledgers: number, entries: number): Bulk => ({ ledgers, entries, la
 /** How far processes grow as the feed grows, and with hundreds of ledgers. */
 export async function* memory(isLong: boolean): AsyncGenerator<Report> {
 	const simulator = await startSimulator();
-	const count = isLong ? 5 : 3;
+	const count = isLong ? 5 : 1;
 	const sizes = [20_000, 100_000, ...(isLong ? [1_000_000] : [])];
 	const grown: number[][] = [];
 	for (const entries of sizes)
 		grown.push(await peakMb(simulator, many(20, entries), TRIGGER, count));
 	yield {
-		title: `Memory of the trigger as the feed grows, 20 ledgers (medians of ${count} fresh processes)`,
+		title: `Memory of the trigger as the feed grows, 20 ledgers (medians of ${count})`,
 		columns: ['entries', 'peak MB'],
 		rows: sizes.map((entries, at) => [String(entries), Math.round(median(grown[at]))]),
 		ratios: [
@@ -41,7 +41,7 @@ export async function* memory(isLong: boolean): AsyncGenerator<Report> {
 	for (const contender of contenders) peaks.push(await peakMb(simulator, bulk, contender, count));
 	const [trigger, getAll, split, loop] = peaks;
 	yield {
-		title: `Memory for ${bulk.entries} entries of 500 ledgers (medians of ${count} fresh processes)`,
+		title: `Memory for ${bulk.entries} entries of 500 ledgers (medians of ${count})`,
 		columns: ['', 'peak MB'],
 		rows: contenders.map(({ label }, at) => [label, Math.round(median(peaks[at]))]),
 		ratios: [

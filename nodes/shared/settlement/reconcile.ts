@@ -74,25 +74,41 @@ type Nearness = (one: LedgerDate, other: LedgerDate) => boolean;
 const isNextTo = (one: LedgerDate, other: LedgerDate): boolean =>
 	one === other || addDays(one, 1) === other || addDays(other, 1) === one;
 
-/** Which sale was found for which movement, and by what. */
+/** Which sale was found for which movement, and by what: arrays in the order of the movements. */
 interface Matches {
-	byPspReference: Map<MoneyEntry, Entry>;
-	byReference: Map<MoneyEntry, Entry>;
-	/** The sales that are given to a movement; each is given to one only. */
-	taken: Set<Entry>;
+	sales: Array<Entry | undefined>;
+	/** Whether it was found by the PSP reference; by the reference otherwise. */
+	isExact: boolean[];
+	/** In the order of the sales: 1 for each that is given to a movement; to one only. */
+	taken: Uint8Array;
 }
 
-/** Sales by what they are looked up by; never by an empty text. */
-function indexBy(keyOf: (sale: Entry) => string, sales: DatedSale[]): Map<string, DatedSale[]> {
-	const map = new Map<string, DatedSale[]>();
-	for (const one of sales) {
-		const key = keyOf(one.sale);
-		if (key === '') continue;
-		const own = map.get(key);
-		if (own) own.push(one);
-		else map.set(key, [one]);
+/** Sales by what they are looked up by, never by an empty text; a chain of indices for each. */
+interface Index {
+	first: Map<string, number>;
+	/** The next sale of the same key behind each, or -1. */
+	next: Int32Array;
+}
+
+function indexBy(
+	keyOf: (sale: Entry) => string,
+	sales: DatedSale[],
+	isWanted: (index: number) => boolean = () => true,
+): Index {
+	const first = new Map<string, number>();
+	const next = new Int32Array(sales.length).fill(-1);
+	// From the end, so that each chain runs in the order of the sales.
+	for (let index = sales.length - 1; index >= 0; index--) {
+		const key = keyOf(sales[index].sale);
+		if (key === '' || !isWanted(index)) continue;
+		next[index] = first.get(key) ?? -1;
+		first.set(key, index);
 	}
-	return map;
+	return { first, next };
+}
+
+function* chain({ first, next }: Index, key: string): Generator<number> {
+	for (let index = first.get(key) ?? -1; index >= 0; index = next[index]) yield index;
 }
 
 /**
@@ -103,55 +119,62 @@ function indexBy(keyOf: (sale: Entry) => string, sales: DatedSale[]): Map<string
  * across the edge of a period: whether a sale there is free, only the dates behind it would tell.
  */
 function matchSales(entries: MoneyEntry[], sales: DatedSale[], inPeriod: Nearness): Matches {
-	const matches: Matches = { byPspReference: new Map(), byReference: new Map(), taken: new Set() };
-	const { byPspReference, byReference, taken } = matches;
-	const fits = (sale: Entry, { type }: MoneyEntry) =>
-		isReturn(sale) === (type === 'refund') && !taken.has(sale);
+	const matches: Matches = {
+		sales: new Array<Entry | undefined>(entries.length).fill(undefined),
+		isExact: new Array<boolean>(entries.length).fill(false),
+		taken: new Uint8Array(sales.length),
+	};
+	const { taken } = matches;
+	const fits = (index: number, { type }: MoneyEntry) =>
+		taken[index] === 0 && isReturn(sales[index].sale) === (type === 'refund');
+	const give = (index: number, at: number) => {
+		taken[index] = 1;
+		matches.sales[at] = sales[index].sale;
+	};
 
-	const bearers = indexBy((sale) => text(sale.pspReference), sales);
-	const left: MoneyEntry[] = [];
-	for (const entry of entries) {
+	const bearers = indexBy(({ pspReference }) => text(pspReference), sales);
+	const left: number[] = [];
+	for (const [at, entry] of entries.entries()) {
 		if (!isTrade(entry)) continue;
-		const found = bearers
-			.get(entry.pspReference)
-			?.find(
-				({ date, sale }) =>
-					fits(sale, entry) && (inPeriod(entry.date, date) || isNextTo(entry.date, date)),
-			);
-		if (found) {
-			taken.add(found.sale);
-			byPspReference.set(entry, found.sale);
+		let index = bearers.first.get(entry.pspReference) ?? -1;
+		for (; index >= 0; index = bearers.next[index]) {
+			const { date } = sales[index];
+			if (!fits(index, entry)) continue;
+			if (inPeriod(entry.date, date) || isNextTo(entry.date, date)) break;
+		}
+		if (index >= 0) {
+			give(index, at);
+			matches.isExact[at] = true;
 		} else {
-			left.push(entry);
+			left.push(at);
 		}
 	}
 	if (left.length === 0) return matches;
 
 	// Cash is never in a ledger.
-	const isFree = ({ sale }: DatedSale) => sale.paymentType !== 'CASH' && !taken.has(sale);
-	const others = indexBy((sale) => text(sale.reference), sales.filter(isFree));
+	const isFree = (index: number) => taken[index] === 0 && sales[index].sale.paymentType !== 'CASH';
+	const others = indexBy(({ reference }) => text(reference), sales, isFree);
 	const onOneDate: Nearness = (one, other) => one === other && inPeriod(one, other);
 	for (const isNear of [onOneDate, inPeriod]) {
-		for (const entry of left) {
-			if (byReference.has(entry)) continue;
-			const found = others
-				.get(entry.reference)
-				?.filter(({ date, sale }) => fits(sale, entry) && isNear(entry.date, date));
-			if (!found || found.length === 0) continue;
+		for (const at of left) {
+			if (matches.sales[at] !== undefined) continue;
+			const entry = entries[at];
+			const found = [...chain(others, entry.reference)].filter(
+				(index) => fits(index, entry) && isNear(entry.date, sales[index].date),
+			);
+			if (found.length === 0) continue;
 			// Of several rather the one of the same amount.
-			const sameAmount = ({ sale }: DatedSale) =>
-				Math.abs(grossOf(sale) ?? NaN) === Math.abs(entry.amount);
-			const { sale } = found.find(sameAmount) ?? found[0];
-			taken.add(sale);
-			byReference.set(entry, sale);
+			const sameAmount = (index: number) =>
+				Math.abs(grossOf(sales[index].sale) ?? NaN) === Math.abs(entry.amount);
+			give(found.find(sameAmount) ?? found[0], at);
 		}
 	}
 	return matches;
 }
 
 interface Fees {
-	/** The sum of the fees of a capture. */
-	charged: Map<MoneyEntry, number>;
+	/** The sum of the fees of a capture, in the order of the funds. */
+	charged: Array<number | undefined>;
 	/** Entries that belong to no capture. */
 	alone: MoneyEntry[];
 }
@@ -163,18 +186,17 @@ interface Fees {
  * exactly one has the fee.
  */
 function joinFees({ funds, fees }: Book, inPeriod: Nearness): Fees {
-	const captures = new Map<string, MoneyEntry>();
-	for (const entry of funds) {
-		if (entry.type === 'capture' && entry.pspReference !== '') {
-			captures.set(entry.pspReference, entry);
-		}
+	const captures = new Map<string, number>();
+	for (const [at, { type, pspReference }] of funds.entries()) {
+		if (type === 'capture' && pspReference !== '') captures.set(pspReference, at);
 	}
-	const charged = new Map<MoneyEntry, number>();
+	const charged = new Array<number | undefined>(funds.length).fill(undefined);
 	const alone: MoneyEntry[] = [];
 	for (const fee of fees) {
-		const capture = fee.type === 'capture-fee' ? captures.get(fee.pspReference) : undefined;
-		if (capture && (inPeriod(fee.date, capture.date) || isNextTo(fee.date, capture.date))) {
-			charged.set(capture, (charged.get(capture) ?? 0) + fee.amount);
+		const at = fee.type === 'capture-fee' ? (captures.get(fee.pspReference) ?? -1) : -1;
+		const date = funds[at]?.date;
+		if (date !== undefined && (inPeriod(fee.date, date) || isNextTo(fee.date, date))) {
+			charged[at] = (charged[at] ?? 0) + fee.amount;
 		} else {
 			alone.push(fee);
 		}
@@ -191,14 +213,13 @@ function compareAmounts(sale: Entry, amount: number): string {
 
 function judge(
 	entry: MoneyEntry,
-	{ byPspReference, byReference }: Matches,
+	sale: Entry | undefined,
+	isExact: boolean,
 	{ sales, coversSales }: ReconcileFrame,
 ): Pick<Reconciled, 'sale' | 'status' | 'reason'> {
-	const exact = byPspReference.get(entry);
-	if (exact) {
-		return { sale: exact, status: 'matched', reason: compareAmounts(exact, entry.amount) };
+	if (sale && isExact) {
+		return { sale, status: 'matched', reason: compareAmounts(sale, entry.amount) };
 	}
-	const sale = byReference.get(entry);
 	if (sale) {
 		const difference = compareAmounts(sale, entry.amount);
 		const reason = ['Found by the reference only', difference].filter(Boolean).join('. ');
@@ -261,10 +282,10 @@ export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 	});
 
 	const output: Reconciled[] = [];
-	for (const entry of book.funds) {
+	for (const [at, entry] of book.funds.entries()) {
 		if (!isAsked(entry) || isPayout(entry) || SETTLING.includes(entry.type)) continue;
-		const fee = charged.get(entry);
-		const judged = judge(entry, matches, frame);
+		const fee = charged[at];
+		const judged = judge(entry, matches.sales[at], matches.isExact[at], frame);
 		if (
 			frame.nextDateIsOpen &&
 			entry.type === 'capture' &&
@@ -287,8 +308,8 @@ export function reconcile(book: Book, frame: ReconcileFrame): Reconciled[] {
 		output.push(toRow(fee, 0, fee.amount, { sale: null, status: 'noSaleExpected', reason }));
 	}
 
-	for (const { date, sale } of frame.sales ?? []) {
-		if (matches.taken.has(sale) || !isAsked({ date })) continue;
+	for (const [index, { date, sale }] of (frame.sales ?? []).entries()) {
+		if (matches.taken[index] === 1 || !isAsked({ date })) continue;
 		const isCash = sale.paymentType === 'CASH';
 		output.push({
 			ledgerId: book.ledgerId,
@@ -327,35 +348,34 @@ export function findSales(
 		if (own) own.push(one);
 		else sales.set(one.date, [one]);
 	}
-	const found = new Map<LedgerDate, Matches>();
+	const found = new Map<MoneyEntry, Entry>();
 	for (const [date, entries] of byDate(funds)) {
-		found.set(
-			date,
-			matchSales(entries, sales.get(date) ?? [], () => true),
-		);
+		const matches = matchSales(entries, sales.get(date) ?? [], () => true);
+		for (const [at, sale] of matches.sales.entries()) if (sale) found.set(entries[at], sale);
 	}
-	return (entry) => {
-		const own = found.get(entry.date);
-		return own?.byPspReference.get(entry) ?? own?.byReference.get(entry);
-	};
+	return (entry) => found.get(entry);
 }
 
 /**
  * Tells for each entry the number of the payout that settles it: for funds the next one after
  * it; for fees the one with which they are next retained, and none where they are invoiced.
+ * Quick for those who ask in the order of the funds.
  */
 export function payoutNumbers(funds: MoneyEntry[]): (entry: MoneyEntry) => string | undefined {
-	const numbers = new Map<MoneyEntry, string>();
-	const retained: MoneyEntry[] = [];
+	const numbers = new Array<string | undefined>(funds.length).fill(undefined);
+	const retained: Array<{ date: LedgerDate; number: string | undefined }> = [];
 	let next: string | undefined;
-	for (const entry of [...funds].reverse()) {
+	for (let at = funds.length - 1; at >= 0; at--) {
+		const entry = funds[at];
 		if (isPayout(entry)) next = payoutNumber(entry.pspReference) ?? entry.pspReference;
-		if (next !== undefined) numbers.set(entry, next);
-		if (entry.type === 'fees-retained') retained.unshift(entry);
+		numbers[at] = next;
+		if (entry.type === 'fees-retained') retained.unshift({ date: entry.date, number: next });
 	}
+	let place = -1;
 	return (entry) => {
-		if (entry.topic === 'funds') return numbers.get(entry);
-		const own = retained.find(({ date }) => date >= entry.date);
-		return own && numbers.get(own);
+		if (entry.topic !== 'funds') return retained.find(({ date }) => date >= entry.date)?.number;
+		const ahead = funds.indexOf(entry, place + 1);
+		place = ahead >= 0 ? ahead : funds.indexOf(entry);
+		return place >= 0 ? numbers[place] : undefined;
 	};
 }

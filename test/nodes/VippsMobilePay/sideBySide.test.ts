@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Jest, never in n8n */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../harness';
 import { disturb, expireTokens, forgetRequests, requestLog } from '../../support/simulated';
