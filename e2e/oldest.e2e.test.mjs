@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { programIn } from '../tools/lib/runtime.mjs';
+import { addCapturedPayment } from './lib/payments.mjs';
 import { eventually } from './lib/polls.mjs';
 import { compare, expectedItems } from './lib/truth.mjs';
 import { TRIGGER, actionWorkflow, triggerWorkflow } from './lib/workflows.mjs';
@@ -72,6 +74,38 @@ test('The packed package in the oldest n8n that it is said to work in', async (t
 		await eventually(complete, 'All entries');
 		const none = { missing: [], unexpected: [], repeatedKeys: [] };
 		assert.deepEqual(compare(await delivered(), expected), none);
+	});
+
+	await t.test('the webhook trigger registers itself and starts once for an event', async () => {
+		const event = 'epayments.payment.captured.v1';
+		const workflow = triggerWorkflow({
+			name: 'Captured payments',
+			parameters: { triggerOn: [event] },
+			credential: credentials.merchant,
+		});
+		Object.assign(workflow.nodes[0], {
+			type: `${PACKAGE}.vippsMobilePayWebhookTrigger`,
+			webhookId: randomUUID(),
+		});
+		const saved = await rest.createWorkflow(workflow);
+		await activate(saved);
+		const registered = async () => (await simulator.control('GET', '/webhooks')).webhooks;
+		assert.equal((await registered()).length, 1);
+
+		const reference = `oldest-hook-${Date.now()}`;
+		await addCapturedPayment(simulator, { reference, value: 1_999 });
+		const delivered = async () => {
+			const executions = await rest.executions(saved.id, TRIGGER);
+			return executions.flatMap(({ items }) => items);
+		};
+		await eventually(async () => (await delivered()).length > 0, 'The event');
+		const items = await delivered();
+		assert.equal(items.length, 1);
+		assert.equal(items[0].reference, reference);
+
+		await rest.request('PATCH', `/workflows/${saved.id}`, { active: false });
+		// It lives on for a little, in case that n8n registers the workflow anew.
+		await eventually(async () => (await registered()).length === 0, 'The end of the registration');
 	});
 
 	await t.test('`n8n execute` takes a payment and gives vouchers', async () => {
