@@ -109,7 +109,6 @@ async function readAgain(): Promise<Trace> {
 
 function table(rows: Row[], peakMb: number, stateBytes: number): string {
 	const streams = LEDGERS * TOPICS.length;
-	const lazy = process.env.N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE;
 	return [
 		`${LEDGERS} ledgers x ${TOPICS.length} topics, ${WAITING} entries waiting on one of them; at first ` +
 			`${NOT_FOUND.length} ledgers answer 404, ${FAILING.length} answer 500, ${SLOW.length} take a second`,
@@ -129,13 +128,9 @@ function table(rows: Row[], peakMb: number, stateBytes: number): string {
 		),
 		`An idle poll can do with ${listPages} pages of the list and ${idleFeeds} feeds: ${listPages + idleFeeds} requests.`,
 		`Token requests in all: ${tokens}. State: ${stateBytes} bytes, ${(stateBytes / streams).toFixed(0)} for each stream. Peak heap: ${peakMb.toFixed(0)} MB.`,
-		`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=${lazy}`,
 		'Every stream: in order, each entry once (compared with what a bare HTTP client read).',
 	].join('\n');
 }
-
-// What docs/reliability.md recommends for hundreds of ledgers; set it to false to see why.
-process.env.N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE ??= 'true';
 
 test('many ledgers', async () => {
 	simulator = await startSimulator();

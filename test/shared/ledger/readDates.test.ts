@@ -78,6 +78,38 @@ describe('reading ledger dates', () => {
 		await expect(readDates(dates, read)).rejects.toThrow('out of order');
 	});
 
+	it('asks for no further date, nor for further pages, once one cannot be read', async () => {
+		const asked: string[] = [];
+		const read = async (date: string, cursor = '') => {
+			asked.push(date);
+			await new Promise((resolve) => setImmediate(resolve));
+			if (date === '2026-03-03') throw new Error('out of order');
+			return { entries: numbered(1), cursor: `${cursor}+`, open: false };
+		};
+		const dates = listDates('2026-03-03', '2026-03-31');
+		await expect(readDates(dates, read, { sideBySide: 3 })).rejects.toThrow('out of order');
+		const soFar = asked.length;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(new Set(asked)).toEqual(new Set(['2026-03-03', '2026-03-04', '2026-03-05']));
+		expect(asked.length - soFar).toBeLessThanOrEqual(2);
+	});
+
+	it('begins a date as soon as another has ended, without waiting for the slowest', async () => {
+		const dates = listDates('2026-03-01', '2026-03-10');
+		let free = () => {};
+		const slowest = new Promise<void>((resolve) => (free = resolve));
+		const asked: string[] = [];
+		const read = async (date: string) => {
+			asked.push(date);
+			if (date === '2026-03-01') await slowest;
+			if (date === '2026-03-10') free();
+			return { entries: numbered(Number(date.slice(8))), open: false };
+		};
+		const readings = await readDates(dates, read, { sideBySide: 2 });
+		expect(asked).toEqual(dates);
+		expect(readings.map(({ date }) => date)).toEqual(dates);
+	});
+
 	it('stops with the date that fills the limit and asks for none in vain', async () => {
 		const dates = listDates('2026-03-01', '2026-03-31');
 		const { asked, read } = reader(

@@ -198,6 +198,27 @@ describe('Retry-After', () => {
 	});
 });
 
+describe('a Retry-After for longer than there is time', () => {
+	const wait = { status: 429, headers: { 'retry-after': '3600' } };
+
+	it('ends further requests unsent where quiet is kept', async () => {
+		const { client, sent } = open([wait, OK], { keepsQuiet: true });
+		for (let i = 0; i < 3; i++) {
+			expect((await failureOf(client.request(WRITE))).httpCode).toBe('429');
+		}
+		expect(sent).toHaveLength(1);
+		await jest.advanceTimersByTimeAsync(3_600_000);
+		expect(await outcomeOf(client.request(WRITE))).toEqual({ done: true });
+	});
+
+	it('holds up nobody else where it is not', async () => {
+		const { client, sent } = open([wait, OK]);
+		expect((await failureOf(client.request(WRITE))).httpCode).toBe('429');
+		expect(await outcomeOf(client.request(WRITE))).toEqual({ done: true });
+		expect(sent).toHaveLength(2);
+	});
+});
+
 describe('headers', () => {
 	it('of the client go with every request, and those of the request win', async () => {
 		const { client, sent } = open([OK], {

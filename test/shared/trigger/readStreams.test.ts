@@ -392,3 +392,61 @@ describe('what one poll costs', () => {
 		expect(JSON.stringify(subscriber.state).length).toBeLessThan(10_000);
 	});
 });
+
+describe('the next page of a stream', () => {
+	/** Notes when pages are asked for, and when the first one is taken up. */
+	function watched(feed: Feed, log: string[]): Stream {
+		const stream = feed.stream();
+		return {
+			...stream,
+			readPage: async (cursor) => {
+				log.push(`ask ${stream.ledgerId}`);
+				return await stream.readPage(cursor);
+			},
+			initialState: () => {
+				log.push(`take ${stream.ledgerId}`);
+				return {};
+			},
+		};
+	}
+
+	it('is asked for before the one that has come is worked on', async () => {
+		const log: string[] = [];
+		const { items } = await readStreams([watched(numbered('0', 12, 5), log)], {}, UNHURRIED);
+		expect(items).toHaveLength(12);
+		expect(log).toEqual(['ask 0', 'ask 0', 'take 0', 'ask 0']);
+	});
+
+	it.each([
+		['there is no room for more', { maxEntries: 5 }, 1],
+		['there is room for less than a page more', { maxEntries: 6 }, 2],
+		['the time is up', { deadline: 0 }, 1],
+	])('is asked for no sooner than it is wanted: %s', async (_name, limits, asked) => {
+		const log: string[] = [];
+		await readStreams([watched(numbered('0', 12, 5), log)], {}, { ...UNHURRIED, ...limits });
+		expect(log.filter((line) => line === 'ask 0')).toHaveLength(asked);
+	});
+
+	it('waits while another stream waits for its turn', async () => {
+		const log: string[] = [];
+		const feeds = [numbered('0', 12, 5), numbered('1', 12, 5)];
+		const streams = feeds.map((feed) => watched(feed, log));
+		await readStreams(streams, {}, { ...UNHURRIED, concurrency: 1 });
+		expect(log.slice(0, 4)).toEqual(['ask 0', 'take 0', 'ask 1', 'take 1']);
+	});
+
+	it('that cannot be read keeps what came before it, and is named', async () => {
+		const stream = numbered('0', 12, 5).stream();
+		const breaking: Stream = {
+			...stream,
+			readPage: async (cursor) => {
+				if (cursor !== undefined) throw new Error('gone');
+				return await stream.readPage(cursor);
+			},
+		};
+		const { items, streams, broken } = await readStreams([breaking], {}, UNHURRIED);
+		expect(items).toHaveLength(5);
+		expect(streams[stream.key].cursor).toBe('at:5');
+		expect(broken.map(({ stream: one }) => one.key)).toEqual([stream.key]);
+	});
+});
