@@ -77,7 +77,7 @@ describe('the day that the documentation works through', () => {
 			balanceAfter: 10000,
 			topic: 'funds',
 			ledgerId: '12345',
-			dedupeKey: expect.stringMatching(/^funds-12345-./),
+			dedupeKey: expect.stringMatching(/^funds-12345~./),
 		});
 		expect(new Set(json.map(({ dedupeKey }) => dedupeKey)).size).toBe(6);
 	});
