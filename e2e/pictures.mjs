@@ -30,7 +30,7 @@ async function frameOf(page) {
 	return { x, y, width: right - x, height: bottom - y };
 }
 
-test('A picture of each example', { timeout: 600_000 }, async (t) => {
+test('A picture of each example', { timeout: 1_200_000 }, async (t) => {
 	const world = await createWorld(t);
 	const page = await openEditor(t, world);
 	await page.setViewportSize({ width: 1600, height: 800 });
