@@ -182,7 +182,7 @@ describe('a request that nobody knows the outcome of', () => {
 		it.each([
 			[ORDERS, 'POST', /Look at the product orders/],
 			[`${ORDERS}/0b7c`, 'DELETE', /Look at the product orders/],
-			['/webhooks/v1/webhooks', 'POST', /Look whether it was/],
+			['/webhooks/v1/webhooks', 'POST', /'Get Many', what is registered/],
 		])('is to be looked up before it is repeated (%s, %s)', (path, method, look) => {
 			const text = told(outcome, path, method);
 			expect(text).toMatch(/not known whether this was carried out/);
