@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a measurement, never in n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a measurement, never in n8n */
 import 'reflect-metadata';
 import { createHash, type Hash } from 'node:crypto';
 import type { Job, Measured, Side } from './job';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Jest, never in n8n */
 import { DEFAULT_LIMITS, Gate, limitsOf } from '../../../nodes/shared/transport/gate';
 
 const never = () => false;
