@@ -32,7 +32,7 @@ async function frameOf(page) {
 
 test('A picture of each example', { timeout: 1_200_000 }, async (t) => {
 	const world = await createWorld(t);
-	const page = await openEditor(t, world);
+	const { page } = await openEditor(t, world);
 	await page.setViewportSize({ width: 1600, height: 800 });
 	await fs.mkdir(PICTURES, { recursive: true });
 	for (const file of (await fs.readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { Editor } from './editor.mjs';
 import { OWNER } from './rest.mjs';
 
 const PROGRAMS = [
@@ -35,7 +36,7 @@ export async function openPage(test, { folder }) {
 	const { chromium } = await import('playwright-core');
 	const browser = await chromium.launch({ executablePath: findBrowser(), args: OPTIONS });
 	const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-	page.setDefaultTimeout(60_000);
+	page.setDefaultTimeout(120_000);
 	// n8n's pages ask for fonts elsewhere; nothing of these tests leaves this computer.
 	await page.route(
 		({ hostname }) => !['127.0.0.1', 'localhost'].includes(hostname),
@@ -49,11 +50,12 @@ export async function openPage(test, { folder }) {
 }
 
 /**
- * n8n's editor in a headless browser, with the owner logged in as a person would.
+ * n8n's editor in a headless browser, with the owner logged in as a person would. Pictures are
+ * taken when `N8N_VIPPSMOBILEPAY_PICTURES` names a folder for them.
  *
  * @param {import('node:test').TestContext} test closes the browser afterwards; takes a picture when it failed
  * @param {{ server: { url: string }, password: string, folder: string }} world
- * @returns {Promise<import('playwright-core').Page>}
+ * @returns {Promise<Editor>}
  */
 export async function openEditor(test, { server, password, folder }) {
 	const page = await openPage(test, { folder });
@@ -62,28 +64,5 @@ export async function openEditor(test, { server, password, folder }) {
 	await page.fill('input[type=password]', password);
 	await page.keyboard.press('Enter');
 	await page.waitForURL((url) => !url.pathname.includes('signin'));
-	return page;
-}
-
-/**
- * Opens a workflow and one of its nodes.
- *
- * @param {import('playwright-core').Page} page
- * @param {string} url of the workflow
- * @param {string} name of the node
- */
-export async function openNode(page, url, name) {
-	await page.goto(url);
-	const node = page.locator('[data-test-id="canvas-node"]').filter({ hasText: name }).first();
-	await node.waitFor();
-	// The canvas lies over its nodes, so an ordinary click would wait for ever.
-	await node.dblclick({ force: true });
-	await page.locator('[data-test-id="ndv"]').waitFor();
-}
-
-/** The names of the fields that the open node shows. */
-export async function fieldsOf(page) {
-	const labels = page.locator('[data-test-id="ndv"] [data-test-id="input-label"]');
-	await labels.first().waitFor();
-	return (await labels.allInnerTexts()).map((text) => text.split('\n')[0].trim()).filter(Boolean);
+	return new Editor(page, server.url, process.env.N8N_VIPPSMOBILEPAY_PICTURES);
 }
