@@ -3,6 +3,7 @@ import { LifeLog } from './killsLog.mjs';
 import { MOMENTS } from './killsMoments.mjs';
 import { randomWhole } from './killsRandom.mjs';
 import { eventually } from './polls.mjs';
+import { OWN_KEYS } from './queueShop.mjs';
 
 const LOOK_EVERY_MS = 5;
 
@@ -51,11 +52,14 @@ const KILLS = {
 		return [name];
 	},
 
-	/** The money has moved and the worker has not heard of it, or hears of it just then. */
+	/** Money has been captured and the worker has not heard of it, or hears of it just then; the order comes again. */
 	async 'both workers, while a payment moves'({ simulator }) {
 		await orderSlowMoves(simulator);
-		const struck = async () => (await simulator.control('GET', '/faults')).struck.length > 0;
-		await eventually(struck, 'A capture or refund', PATIENCE_S);
+		const captured = async () =>
+			(await simulator.control('GET', '/faults')).struck.some(
+				({ url }) => url.includes(OWN_KEYS) && url.endsWith('/capture'),
+			);
+		await eventually(captured, 'A capture', PATIENCE_S);
 		await sleep(randomWhole(0, SLOW_MOVES.delayMs));
 		return WORKERS;
 	},

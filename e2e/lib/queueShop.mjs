@@ -5,6 +5,9 @@ import { AMOUNTS } from './queueWorkflows.mjs';
 
 const PAUSE_MS = [1_500, 3_500];
 
+/** What the references of orders with keys of their own begin with. */
+export const OWN_KEYS = 'order-own-keys';
+
 /** An answer that does not come, because nobody is there to give it. */
 const PATIENCE_MS = 5_000;
 
@@ -85,8 +88,9 @@ export class Shop {
 
 	async #sell() {
 		for (; !this.#stopped; await sleep(randomWhole(...PAUSE_MS))) {
-			const reference = `queue-order-${this.#orders.length + 1}`;
-			const order = { reference, ownKeys: pick([true, false]) };
+			const ownKeys = pick([true, false]);
+			const kind = ownKeys ? OWN_KEYS : 'order-once';
+			const order = { reference: `${kind}-${this.#orders.length + 1}`, ownKeys };
 			this.#orders.push(order);
 			await this.#send(order);
 		}
