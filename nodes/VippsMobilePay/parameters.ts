@@ -86,7 +86,7 @@ export function oneOf<T extends string>(
  */
 export function readMsnOption(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const given = context.getNodeParameter('options.merchantSerialNumber', itemIndex, '') as unknown;
-	const msn = barePastedMsn(String(given ?? ''));
+	const msn = String(given ?? '').trim();
 	if (msn === '') return undefined;
 	if (MSN.test(msn)) return msn;
 	throw refusal(

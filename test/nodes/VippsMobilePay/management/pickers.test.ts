@@ -218,14 +218,6 @@ describe('what was chosen', () => {
 		expect(await apiPaths(simulator)).toEqual([]);
 	});
 
-	it('is the sales unit of the option, too, when it is pasted as a handle', async () => {
-		const options = { merchantSerialNumber: ' api:654 321 ' };
-		const asked = { resource: 'salesUnit', operation: 'getAll', options };
-		expect((await manage(simulator, asked)).error).toBeUndefined();
-		const [{ headers }] = await apiRequests(simulator);
-		expect(headers['merchant-serial-number']).toBe('654321');
-	});
-
 	it('the editor finds the methods that the fields name', async () => {
 		const node = (await loadPackage()).nodes[ACTION];
 		const { properties } = node.description as { properties: Array<{ modes?: object[] }> };
