@@ -67,6 +67,7 @@ const BREACHES = [
 		inRepository('.github/workflows/publish.yml', 'run: npm test', 'run: true'),
 	],
 	['P8', 'a section less', inPackage('README.md', '## Compatibility', '## Versions')],
+	['P8', 'an unnamed operation', inPackage('README.md', /\| Wait for State /, '| Wait ')],
 	[
 		'P8',
 		'another language',
