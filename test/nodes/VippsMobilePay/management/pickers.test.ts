@@ -9,13 +9,7 @@ import {
 	type Simulator,
 } from '../../../harness';
 import { manage, ORDERS } from '../../../support/manage';
-import {
-	apiPaths,
-	apiRequests,
-	disturb,
-	forgetRequests,
-	secretsOf,
-} from '../../../support/simulated';
+import { apiPaths, disturb, forgetRequests, secretsOf } from '../../../support/simulated';
 import { accountingKeys, ACTION, merchantKeys, partnerKeys } from '../../../support/vipps';
 
 let simulator: Simulator;
