@@ -304,8 +304,7 @@ export class WebhookWorkflow {
 		answer: (status: number, body: string) => void,
 		isTest: boolean,
 	): Promise<void> {
-		const staticData = (isTest ? {} : JSON.parse(this.saved)) as IDataObject;
-		const workflow = this.build(staticData);
+		const workflow = this.build(isTest ? {} : undefined);
 		if (isTest && this.test) workflow.setTestStaticData(this.test);
 		const additionalData = {
 			...this.world.additionalData,
@@ -329,7 +328,7 @@ export class WebhookWorkflow {
 			if (items) {
 				// n8n 2.41 puts another workflow around it, which thereby counts as not changed, and
 				// only then goes to the database.
-				this.build(staticData);
+				Object.defineProperty(workflow.staticData, '__dataChanged', { value: false });
 				await sleep(STORING_MS);
 				const plain = JSON.parse(JSON.stringify(items)) as IDataObject[];
 				await this.storing(plain);
