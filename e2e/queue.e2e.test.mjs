@@ -37,8 +37,7 @@ describe('n8n in queue mode is killed while money moves', { skip: missing, concu
 	for (const { engine, env, plan } of lives) {
 		const timeout = 600_000 + plan.length * 120_000;
 		test(`${engine}, seed ${SEED}`, { timeout }, async (t) => {
-			const tell = (line) =>
-				KILLS && process.stdout.write(`${engine}: ${line}\n`);
+			const tell = (line) => KILLS && process.stdout.write(`${engine}: ${line}\n`);
 			const result = await liveInQueueMode(t, { env, plan, tell });
 			results.push({ engine, ...result });
 
