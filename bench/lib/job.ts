@@ -9,6 +9,8 @@ export interface Job {
 	toDate: string;
 	/** For the bare loop: ledgers that are read at the same time. */
 	concurrency: number;
+	/** Whether only memory that is in use counts: what is garbage is collected before each look. */
+	collects?: boolean;
 }
 
 export type Add = (ledgerId: string, pspReference: unknown) => void;

@@ -42,7 +42,7 @@ export async function rounds(
 	return found;
 }
 
-/** How far a fresh process of a contender grows while it reads, in MB; the median of several. */
+/** How much memory a fresh process of a contender has in use at most while it reads, in MB. */
 export async function peakMb(
 	simulator: Simulator,
 	bulk: Bulk,
@@ -57,7 +57,8 @@ export async function peakMb(
 		const entries = job.entries / job.ledgerIds.length;
 		// Loads and compiles what reading needs.
 		await side.run({ ...job, ledgerIds: [ledgerId], entries });
-		peaks.push((await side.run({ ...job, concurrency: contender.concurrency ?? 1 })).peakMb);
+		const { concurrency = 1 } = contender;
+		peaks.push((await side.run({ ...job, concurrency, collects: true })).peakMb);
 		await side.stop();
 	}
 	return peaks;

@@ -24,7 +24,7 @@ async function measure(side: Side, job: Job): Promise<Measured> {
 	const run = await side(job);
 	global.gc?.();
 	global.gc?.();
-	const memory = new PeakMemory();
+	const memory = new PeakMemory(job.collects);
 	const cpu = process.cpuUsage();
 	const started = performance.now();
 	await run.go();

@@ -17,7 +17,7 @@ const many = (ledgers: number, entries: number): Bulk => ({ ledgers, entries, la
 /** How far processes grow as the feed grows, and with hundreds of ledgers. */
 export async function* memory(isLong: boolean): AsyncGenerator<Report> {
 	const simulator = await startSimulator();
-	const count = isLong ? 5 : 1;
+	const count = isLong ? 5 : 3;
 	const sizes = [20_000, 100_000, ...(isLong ? [1_000_000] : [])];
 	const grown: number[][] = [];
 	for (const entries of sizes)
