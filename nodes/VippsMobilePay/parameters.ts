@@ -12,13 +12,12 @@ import {
 } from '../shared/ledger/dates';
 import { timeZoneOf } from '../shared/ledger/market';
 import type { MarkedReading } from '../shared/ledger/readDates';
+import { MSN } from '../shared/msn';
 import type { ApiClient } from '../shared/transport/client';
 import { DEFAULT_LIMITS, limitsOf, MOST_SIDE_BY_SIDE, type Limits } from '../shared/transport/gate';
 
 /** Ten years: more is a mistyped year, which would send a request for each of its days. */
 const MOST_DATES = 3_660;
-
-export const MSN = /^\d{4,10}$/;
 
 /** A merchant serial number as people paste it: with blanks, or as the handle of a ledger. */
 export const barePastedMsn = (text: string): string =>

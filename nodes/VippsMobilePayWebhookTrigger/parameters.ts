@@ -1,11 +1,10 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { MSN } from '../shared/msn';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
 export const CREDENTIAL_TYPE = 'vippsMobilePayMerchantApi';
-
-const MSN = /^\d{4,10}$/;
 
 /** What the API takes its own names of; a typing error is better refused here. */
 const EVENT_NAME = /^[a-z\d]+([.-][a-z\d]+)+$/i;

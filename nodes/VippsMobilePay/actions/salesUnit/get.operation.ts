@@ -5,7 +5,8 @@ import type { ApiObject } from '../../../shared/api/page';
 import { msnOptions, simplifyProperty } from '../../../shared/descriptions/common';
 import { simplifySalesUnit } from '../../../shared/simplified/management';
 import type { ApiClient } from '../../../shared/transport/client';
-import { barePastedMsn, MSN, readText, refusal, show } from '../../parameters';
+import { MSN } from '../../../shared/msn';
+import { barePastedMsn, readText, refusal, show } from '../../parameters';
 
 const properties: INodeProperties[] = [
 	{

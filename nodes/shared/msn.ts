@@ -1,0 +1,2 @@
+/** A merchant serial number, which names a sales unit. */
+export const MSN = /^\d{4,10}$/;
