@@ -14,6 +14,7 @@ const FILES: Readonly<Record<string, string>> = {
 	loop: 'loop',
 	loopItems: 'loop',
 	getAll: 'getAll',
+	leastNode: 'leastNode',
 	trigger: 'trigger',
 	triggerAtOnce: 'trigger',
 	httpRequest: 'httpRequest',

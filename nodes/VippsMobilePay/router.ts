@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 import { CREDENTIAL_TYPES, type Authentication } from '../shared/descriptions/authentication';
 import { createClient, type ApiClient } from '../shared/transport/client';
-import { Gate } from '../shared/transport/gate';
+import { Gate, type Limits } from '../shared/transport/gate';
 import { Session } from '../shared/transport/session';
 import type { Operation } from './operation';
 import { readLimits, readMsnOption, refusal } from './parameters';
@@ -103,6 +103,12 @@ function toItems(context: IExecuteFunctions, outcome: Outcome, item: number): IN
 }
 
 /**
+ * Twice as many items as requests: while some wait for an answer, others get ready to ask, as it
+ * takes n8n a while to work out their parameters. One by one stays one by one.
+ */
+const readersFor = ({ concurrency }: Limits): number => (concurrency === 1 ? 1 : 2 * concurrency);
+
+/**
  * Works on all items, so many at a time, and gives what came of each in the order of the items.
  * Unless failures are to be passed on, none is begun behind the first that fails, and those behind
  * it that are under way send nothing more; so it ends as if they had come one after the other.
@@ -114,9 +120,20 @@ async function runItems(context: IExecuteFunctions, choice: Choice): Promise<Out
 	const count = context.getInputData().length;
 	const outcomes: Outcome[] = [];
 	let begun = 0;
+	let turn = Promise.resolve();
+
+	// Items get ready one after the other, with time in between to send what others ask for:
+	// n8n works parameters out at a stretch, and the requests of all would wait for that of all.
+	async function takeTurn(): Promise<void> {
+		const mine = turn;
+		turn = mine.then(async () => await sleep(0));
+		await mine;
+	}
 
 	async function workOn(): Promise<void> {
-		while (begun < count && !session.isStoppedFor(begun)) {
+		for (;;) {
+			if (limits) await takeTurn();
+			if (begun >= count || session.isStoppedFor(begun)) return;
 			const item = begun++;
 			const outcome = await runItem(context, choice, session, item);
 			outcomes[item] = outcome;
@@ -124,7 +141,8 @@ async function runItems(context: IExecuteFunctions, choice: Choice): Promise<Out
 		}
 	}
 
-	await Promise.all(Array.from({ length: limits?.concurrency ?? sideBySide }, workOn));
+	const workers = limits ? readersFor(limits) : sideBySide;
+	await Promise.all(Array.from({ length: workers }, workOn));
 	return outcomes;
 }
 

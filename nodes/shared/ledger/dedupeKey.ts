@@ -64,6 +64,9 @@ export interface Moment {
 	seen: Record<string, number>;
 }
 
+/** An entry as the nodes give it. */
+export type MarkedEntry = Entry & { topic: Topic; ledgerId: string; dedupeKey: string };
+
 /** Bounds the state when very many entries carry one and the same time. */
 const MOST_FINGERPRINTS = 200;
 
@@ -80,7 +83,11 @@ export class Identifier {
 	private earlier: Map<string, number>;
 
 	/** @param moment where an earlier reader of the stream stopped */
-	constructor(topic: Topic, ledgerId: string, moment?: Moment) {
+	constructor(
+		private readonly topic: Topic,
+		private readonly ledgerId: string,
+		moment?: Moment,
+	) {
 		this.prefix = `${topic}-${ledgerId}`;
 		this.core = CORE[topic];
 		this.time = moment?.time;
@@ -106,6 +113,18 @@ export class Identifier {
 		}
 		const before = this.count(key);
 		return before > 0 ? `${key}${SEPARATOR}${before}` : key;
+	}
+
+	/**
+	 * Writes where the next entry is from, and its key, into the entry itself: nobody else holds
+	 * what a page has brought, and copies of all entries would take as much memory once more.
+	 */
+	mark(entry: Entry): MarkedEntry {
+		const dedupeKey = this.next(entry);
+		entry.topic = this.topic;
+		entry.ledgerId = this.ledgerId;
+		entry.dedupeKey = dedupeKey;
+		return entry as MarkedEntry;
 	}
 
 	/** Counts a key of this moment. @returns how often it had come before */

@@ -116,9 +116,7 @@ export async function readMarked(
 	const marked: MarkedReading = { entries: [], dates: [] };
 	await eachDate(dates, readPage, options, ({ date, open, entries }) => {
 		marked.dates.push({ date, open });
-		for (const entry of entries) {
-			marked.entries.push({ ...entry, topic, ledgerId, dedupeKey: identifier.next(entry) });
-		}
+		for (const entry of entries) marked.entries.push(identifier.mark(entry));
 	});
 	return marked;
 }
@@ -131,6 +129,6 @@ export function markEntries(
 ): Entry[] {
 	const identifier = new Identifier(topic, ledgerId);
 	return readings.flatMap(({ entries }) =>
-		entries.map((entry) => ({ ...entry, topic, ledgerId, dedupeKey: identifier.next(entry) })),
+		entries.map((entry) => identifier.mark(entry)),
 	);
 }

@@ -1,6 +1,7 @@
+import type { MarkedEntry } from '../ledger/dedupeKey';
 import type { FeedPage } from '../ledger/feed';
 import type { StreamState, TriggerState } from './state';
-import { takePage, type StreamId, type TriggerItem } from './takePage';
+import { takePage, type StreamId } from './takePage';
 
 /** A feed to read: where it starts, and how to get a page of it. */
 export interface Stream extends StreamId {
@@ -20,7 +21,7 @@ export interface ReadLimits {
 }
 
 export interface ReadResult {
-	items: TriggerItem[];
+	items: MarkedEntry[];
 	/** The states of the streams, advanced past exactly what `items` holds. */
 	streams: Record<string, StreamState>;
 	/** The stream that the next poll starts with. */
@@ -54,7 +55,7 @@ export async function readStreams(
 	const served = new Set<Stream>();
 	const states: Record<string, StreamState> = { ...before.streams };
 	const result: ReadResult = { items: [], streams: states, someRead: false, broken: [] };
-	const itemsOf = new Map<Stream, TriggerItem[]>(streams.map((stream) => [stream, []]));
+	const itemsOf = new Map<Stream, MarkedEntry[]>(streams.map((stream) => [stream, []]));
 	let room = maxEntries;
 	// Kept for the stream whose turn it is, so that faster ones do not take all from it.
 	let reserved = Math.ceil(maxEntries / streams.length);

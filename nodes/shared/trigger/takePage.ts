@@ -1,5 +1,5 @@
 import { parseTime } from '../ledger/dates';
-import { Identifier } from '../ledger/dedupeKey';
+import { Identifier, type MarkedEntry } from '../ledger/dedupeKey';
 import type { Entry, FeedPage, Topic } from '../ledger/feed';
 import type { StreamState } from './state';
 
@@ -13,10 +13,8 @@ export interface StreamId {
 /** The topics whose feed ends with a cursor that can be read in two ways. */
 const REPORTS: Topic[] = ['funds', 'fees'];
 
-export type TriggerItem = Entry & { topic: Topic; ledgerId: string; dedupeKey: string };
-
 export interface Taken {
-	items: TriggerItem[];
+	items: MarkedEntry[];
 	state: StreamState;
 	/** Whether the stream has more that is ready now. */
 	more: boolean;
@@ -72,7 +70,7 @@ export function takePage(
 		start < (state.skip ?? 0) ? undefined : state.moment,
 	);
 	const next: StreamState = { ...state };
-	const items: TriggerItem[] = [];
+	const items: MarkedEntry[] = [];
 
 	let index = start;
 	for (; index < page.entries.length; index++) {
@@ -80,8 +78,8 @@ export function takePage(
 		const { wanted, walkIsOver } = judge(entry, next, stream);
 		if (wanted && items.length >= room) break;
 		if (walkIsOver) delete next.since;
-		const dedupeKey = identifier.next(entry);
-		if (wanted) items.push({ ...entry, topic, ledgerId, dedupeKey });
+		if (wanted) items.push(identifier.mark(entry));
+		else identifier.next(entry);
 	}
 
 	const usedUp = index === page.entries.length;

@@ -5,15 +5,15 @@ import { markEntries, type DateReading } from '../../../nodes/shared/ledger/read
 
 const LEDGER = '302321';
 
+const roundTrip = <T>(value: T): T =>
+	value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+
 const keysOf = (topic: Topic, entries: Entry[], ledgerId = LEDGER): unknown[] =>
-	markEntries(topic, ledgerId, [{ entries }]).map(({ dedupeKey }) => dedupeKey);
+	markEntries(topic, ledgerId, [{ entries: roundTrip(entries) }]).map(({ dedupeKey }) => dedupeKey);
 
 const readingOf = (entry: Entry): DateReading[] => [
 	{ date: '2026-07-01', entries: [entry], open: false },
 ];
-
-const roundTrip = <T>(value: T): T =>
-	value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
 
 const capture: Entry = {
 	pspReference: '3343121302',

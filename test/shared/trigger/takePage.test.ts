@@ -26,9 +26,9 @@ const page = (entries: Entry[], cursor?: string, atEnd = false): FeedPage => ({
 
 const amountsOf = (items: Entry[]): unknown[] => items.map(({ amount }) => amount);
 
-/** Takes a page with a state that came out of n8n's database and must not be written to. */
+/** Takes a page of its own with a state that came out of n8n's database and must not be written to. */
 const take = (from: FeedPage, state: StreamState = {}, room = 100, stream = FUNDS) =>
-	takePage(stream, frozen(roundTrip(from)), frozen(roundTrip(state)), room);
+	takePage(stream, roundTrip(from), frozen(roundTrip(state)), room);
 
 describe('an item of the trigger', () => {
 	it('is the entry as the API gives it, with topic, ledger and key', () => {

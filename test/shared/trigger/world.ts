@@ -47,7 +47,8 @@ export class Feed {
 
 		const start = Number(at);
 		const stop = Math.min(start + pageSize, this.published);
-		const some = entries.slice(start, stop);
+		// Whoever reads a page owns it.
+		const some = roundTrip(entries.slice(start, stop));
 		this.entriesRead += some.length;
 		const behind = gaps.includes(stop) && stop > start ? `gap:${stop}` : `at:${stop}`;
 		if (stop === start + pageSize) return { entries: some, cursor: behind, atEnd: false };
@@ -65,7 +66,9 @@ export class Feed {
 	/** The items of everything that is published, as they have to arrive. */
 	get expected(): Entry[] {
 		const { entries, ledgerId, topic } = this.plan;
-		return markEntries(topic, ledgerId, [{ entries: entries.slice(0, this.published) }]);
+		return markEntries(topic, ledgerId, [
+			{ entries: roundTrip(entries.slice(0, this.published)) },
+		]);
 	}
 
 	stream(initialState: StreamState = {}): Stream {
