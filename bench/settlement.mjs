@@ -13,7 +13,7 @@ const { currencyOf, toMoneyEntry } = built('./entry.js');
 const { findSales, payoutNumbers, reconcile } = built('./reconcile.js');
 const { PRESETS } = built('./vouchers/chart.js');
 const { createVouchers } = built('./vouchers/createVouchers.js');
-const RUNS = 5;
+const RUNS = 11;
 
 const { fromDate, toDate, pages } = JSON.parse(readFileSync(file, 'utf8'));
 
@@ -21,19 +21,18 @@ const { fromDate, toDate, pages } = JSON.parse(readFileSync(file, 'utf8'));
 const parse = () =>
 	pages.map(({ topic, date, text }) => ({ topic, date, items: JSON.parse(text).items }));
 
+/** As the node does it: of each page only what is needed is kept. */
 function read() {
-	const parsed = parse();
-	const rows = (topic) =>
-		parsed
-			.filter((page) => page.topic === topic)
-			.flatMap(({ date, items }) => items.map((item) => toMoneyEntry(item, topic, date)));
-	const [funds, fees] = [rows('funds'), rows('fees')];
-	const dates = [...new Set(parsed.map(({ date }) => date))];
-	const sales = parsed
-		.filter(({ topic }) => topic === 'sales')
-		.flatMap(({ date, items }) => items.map((sale) => ({ date, sale })));
-	const currency = currencyOf([...funds, ...fees]);
-	return { book: { ledgerId: '600002', currency, dates, funds, fees }, sales };
+	const book = { ledgerId: '600002', currency: '', dates: [], funds: [], fees: [] };
+	const sales = [];
+	for (const { topic, date, text } of pages) {
+		const { items } = JSON.parse(text);
+		if (book.dates.at(-1) !== date) book.dates.push(date);
+		if (topic === 'sales') for (const sale of items) sales.push({ date, sale });
+		else for (const item of items) book[topic].push(toMoneyEntry(item, topic, date));
+	}
+	book.currency = currencyOf([...book.funds, ...book.fees]);
+	return { book, sales };
 }
 
 function vouchers(groupBy) {

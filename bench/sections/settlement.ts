@@ -129,7 +129,7 @@ export async function* settlement(): AsyncGenerator<Report> {
 					.map(({ seconds }, at) => (seconds - parsed[at].seconds) / parsed[at].seconds),
 			);
 		yield {
-			title: `A month of one ledger, ${megabytes(pages).toFixed(0)} MB of JSON (medians of ${ROUNDS} processes of 5 runs)`,
+			title: `A month of one ledger, ${megabytes(pages).toFixed(0)} MB of JSON (medians of ${ROUNDS} processes of 11 runs)`,
 			columns: ['', 'results', 'processor ms', 'MB on top of the texts', 'time on top of parsing'],
 			rows: ['parse', FIELDS, ...WAYS].map((way) => {
 				const measured = found.get(way)!;

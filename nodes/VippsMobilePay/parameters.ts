@@ -11,7 +11,6 @@ import {
 	type LedgerDate,
 } from '../shared/ledger/dates';
 import { timeZoneOf } from '../shared/ledger/market';
-import type { MarkedReading } from '../shared/ledger/readDates';
 import { MSN } from '../shared/msn';
 import type { ApiClient } from '../shared/transport/client';
 import { DEFAULT_LIMITS, limitsOf, MOST_SIDE_BY_SIDE, type Limits } from '../shared/transport/gate';
@@ -250,10 +249,10 @@ export async function readPeriod(
 export function assertClosed(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	readings: MarkedReading['dates'],
+	openDates: LedgerDate[],
 	advice: string,
 ): void {
-	const open = [...new Set(readings.filter((reading) => reading.open).map(({ date }) => date))];
+	const open = [...new Set(openDates)];
 	if (open.length === 0) return;
 	throw refusal(
 		context,

@@ -45,7 +45,7 @@ export class DateReader {
 	private async ask(key: string, ledgerId: string, date: LedgerDate): Promise<Pages> {
 		const seen = this.seenOpen.get(key);
 		if (seen !== undefined && Date.now() - seen < ASK_AGAIN_MS) {
-			return { funds: [], fees: [], open: [{ date, entries: [], open: true }] };
+			return { funds: [], fees: [], open: [date] };
 		}
 		const pages = await readPages(this.client, ledgerId, [date]);
 		if (pages.open.length > 0) this.seenOpen.set(key, Date.now());

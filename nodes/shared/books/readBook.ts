@@ -2,7 +2,7 @@ import { getDatePage } from '../api/report';
 import { addDays, dateInZone, listDates, type LedgerDate } from '../ledger/dates';
 import type { Ledger } from '../ledger/ledger';
 import { countryOf, timeZoneOf } from '../ledger/market';
-import { readDates, type DateReading } from '../ledger/readDates';
+import { readDates } from '../ledger/readDates';
 import { isPayout, toMoneyEntry, type Book, type MoneyEntry } from '../settlement/entry';
 import { openingBalance } from '../settlement/continuity';
 import type { PayoutFrame } from '../settlement/payouts';
@@ -24,11 +24,11 @@ export interface ReadBook extends Book {
 	toDate: LedgerDate;
 }
 
-/** Some dates of both topics; those that are still open apart. */
+/** Some dates of both topics, and which of them are still open. */
 export interface Pages {
 	funds: MoneyEntry[];
 	fees: MoneyEntry[];
-	open: DateReading[];
+	open: LedgerDate[];
 }
 
 async function readTopic(
@@ -36,17 +36,18 @@ async function readTopic(
 	ledgerId: string,
 	topic: 'funds' | 'fees',
 	dates: LedgerDate[],
-): Promise<{ entries: MoneyEntry[]; open: DateReading[] }> {
+): Promise<{ entries: MoneyEntry[]; open: LedgerDate[] }> {
 	const readings = await readDates(
 		dates,
-		async (date, cursor) => await getDatePage(client, { ledgerId, topic }, date, cursor),
+		async (date, cursor) => {
+			const page = await getDatePage(client, { ledgerId, topic }, date, cursor);
+			return { ...page, entries: page.entries.map((entry) => toMoneyEntry(entry, topic, date)) };
+		},
 		{ sideBySide: client.concurrency },
 	);
 	return {
-		entries: readings.flatMap(({ date, entries }) =>
-			entries.map((entry) => toMoneyEntry(entry, topic, date)),
-		),
-		open: readings.filter(({ open }) => open),
+		entries: readings.flatMap(({ entries }) => entries),
+		open: readings.filter(({ open }) => open).map(({ date }) => date),
 	};
 }
 
@@ -137,7 +138,7 @@ export async function withNeighbours(
 		dates: [before, ...book.dates, ...dates.slice(1)],
 		funds: split(funds, book.funds),
 		fees: split(fees, book.fees),
-		nextDateIsOpen: after > today || open.some(({ date }) => date === after),
+		nextDateIsOpen: after > today || open.includes(after),
 	};
 }
 

@@ -17,8 +17,8 @@ export interface FeedPage {
 }
 
 /** One page of a single ledger date. */
-export interface DatePage {
-	entries: Entry[];
+export interface DatePage<T = Entry> {
+	entries: T[];
 	/** Leads to the next page of the date; absent on the last page. */
 	cursor?: string;
 	/** Whether entries may still be added to this date. */

@@ -2,14 +2,15 @@ import type { LedgerDate } from './dates';
 import { Identifier } from './dedupeKey';
 import type { DatePage, Entry, Topic } from './feed';
 
-export interface DateReading {
+export interface DateReading<T = Entry> {
 	date: LedgerDate;
-	entries: Entry[];
+	entries: T[];
 	/** Whether entries may still be added to this date. */
 	open: boolean;
 }
 
-export type ReadDatePage = (date: LedgerDate, cursor?: string) => Promise<DatePage>;
+/** Gives a page of a date; what of its entries is needed may be picked here, so that the rest goes at once. */
+export type ReadDatePage<T = Entry> = (date: LedgerDate, cursor?: string) => Promise<DatePage<T>>;
 
 export interface ReadDatesOptions {
 	/** Dates that are read at the same time. */
@@ -22,12 +23,12 @@ export interface ReadDatesOptions {
 
 const SIDE_BY_SIDE = 10;
 
-async function readDate(
-	readPage: ReadDatePage,
+async function readDate<T>(
+	readPage: ReadDatePage<T>,
 	date: LedgerDate,
 	isWanted: () => boolean,
-): Promise<DateReading> {
-	const entries: Entry[] = [];
+): Promise<DateReading<T>> {
+	const entries: T[] = [];
 	const cursors = new Set<string>();
 	for (let cursor: string | undefined; ; ) {
 		const page = await readPage(date, cursor);
@@ -48,13 +49,13 @@ async function readDate(
  * all before it are there; meanwhile those behind it are read. A date that cannot be read
  * completely makes the whole reading fail: a part of the truth is not given.
  */
-async function eachDate(
+async function eachDate<T>(
 	dates: LedgerDate[],
-	readPage: ReadDatePage,
+	readPage: ReadDatePage<T>,
 	{ sideBySide = SIDE_BY_SIDE, enough = Infinity, skipOpen = false }: ReadDatesOptions,
-	take: (reading: DateReading) => void,
+	take: (reading: DateReading<T>) => void,
 ): Promise<void> {
-	const waiting = new Map<number, DateReading>();
+	const waiting = new Map<number, DateReading<T>>();
 	let started = 0;
 	let handedOn = 0;
 	let count = 0;
@@ -88,12 +89,12 @@ async function eachDate(
 }
 
 /** Reads dates completely, in their order; see the options for those that are left out. */
-export async function readDates(
+export async function readDates<T>(
 	dates: LedgerDate[],
-	readPage: ReadDatePage,
+	readPage: ReadDatePage<T>,
 	options: ReadDatesOptions = {},
-): Promise<DateReading[]> {
-	const readings: DateReading[] = [];
+): Promise<Array<DateReading<T>>> {
+	const readings: Array<DateReading<T>> = [];
 	await eachDate(dates, readPage, options, (reading) => readings.push(reading));
 	return readings;
 }
@@ -101,7 +102,7 @@ export async function readDates(
 /** Entries with what the trigger adds to them, too, and which of their dates are still open. */
 export interface MarkedReading {
 	entries: Entry[];
-	dates: Array<{ date: LedgerDate; open: boolean }>;
+	open: LedgerDate[];
 }
 
 /** {@link readDates} and {@link markEntries} in one: marks while it waits for further dates. */
@@ -113,9 +114,9 @@ export async function readMarked(
 	options: ReadDatesOptions = {},
 ): Promise<MarkedReading> {
 	const identifier = new Identifier(topic, ledgerId);
-	const marked: MarkedReading = { entries: [], dates: [] };
+	const marked: MarkedReading = { entries: [], open: [] };
 	await eachDate(dates, readPage, options, ({ date, open, entries }) => {
-		marked.dates.push({ date, open });
+		if (open) marked.open.push(date);
 		for (const entry of entries) marked.entries.push(identifier.mark(entry));
 	});
 	return marked;
@@ -128,7 +129,5 @@ export function markEntries(
 	readings: Array<{ entries: Entry[] }>,
 ): Entry[] {
 	const identifier = new Identifier(topic, ledgerId);
-	return readings.flatMap(({ entries }) =>
-		entries.map((entry) => identifier.mark(entry)),
-	);
+	return readings.flatMap(({ entries }) => entries.map((entry) => identifier.mark(entry)));
 }

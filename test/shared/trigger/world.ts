@@ -66,9 +66,7 @@ export class Feed {
 	/** The items of everything that is published, as they have to arrive. */
 	get expected(): Entry[] {
 		const { entries, ledgerId, topic } = this.plan;
-		return markEntries(topic, ledgerId, [
-			{ entries: roundTrip(entries.slice(0, this.published)) },
-		]);
+		return markEntries(topic, ledgerId, [{ entries: roundTrip(entries.slice(0, this.published)) }]);
 	}
 
 	stream(initialState: StreamState = {}): Stream {

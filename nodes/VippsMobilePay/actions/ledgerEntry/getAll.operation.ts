@@ -86,7 +86,7 @@ export async function execute(
 	const dates = await readPeriod(context, client, itemIndex, ledgerId);
 
 	const stream = { ledgerId, topic, includePersonalData: options.includePersonalData };
-	const { entries, dates: readings } = await readMarked(
+	const { entries, open } = await readMarked(
 		topic,
 		ledgerId,
 		dates,
@@ -97,7 +97,7 @@ export async function execute(
 		assertClosed(
 			context,
 			itemIndex,
-			readings,
+			open,
 			"End the period earlier, try again when the date is closed, or set the option 'Open Dates' to Include or Skip.",
 		);
 	}

@@ -33,8 +33,11 @@ export async function readSales(
 	}
 	const readings = await readDates(
 		dates.filter((date) => date >= FIRST_SALES),
-		async (date, cursor) => await getDatePage(client, ledgerId, date, cursor),
+		async (date, cursor) => {
+			const page = await getDatePage(client, ledgerId, date, cursor);
+			return { ...page, entries: page.entries.map((sale): DatedSale => ({ date, sale })) };
+		},
 		{ sideBySide: client.concurrency },
 	);
-	return readings.flatMap(({ date, entries }) => entries.map((sale) => ({ date, sale })));
+	return readings.flatMap(({ entries }) => entries);
 }
