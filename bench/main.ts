@@ -7,15 +7,16 @@ import { figures, ratioTable, type Report } from './lib/report';
 type Section = (isLong: boolean) => AsyncGenerator<Report>;
 
 async function sections(): Promise<Record<string, Section>> {
-	const [{ reading }, { memory }, { requests }, { settlement }, { packageItself }] =
+	const [{ reading }, { wholeN8n }, { memory }, { requests }, { settlement }, { packageItself }] =
 		await Promise.all([
 			import('./sections/reading'),
+			import('./sections/server'),
 			import('./sections/memory'),
 			import('./sections/requests'),
 			import('./sections/settlement'),
 			import('./sections/package'),
 		]);
-	return { requests, reading, settlement, memory, package: packageItself };
+	return { requests, reading, n8n: wholeN8n, settlement, memory, package: packageItself };
 }
 
 async function main(): Promise<void> {

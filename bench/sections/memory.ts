@@ -8,7 +8,7 @@ const GET_ALL: Contender = { side: 'getAll', label: 'Get Many' };
 const SPLIT: Contender = { side: 'httpRequestSplit', label: 'HTTP Request + Split Out' };
 const LOOP: Contender = { side: 'loopItems', label: 'axios loop, the same items' };
 
-/** The peak is that of a poll and not of the feed: five times the feed may cost a bit of noise. */
+/** The peak is that of a few polls and not of the feed: four times the feed may cost a bit of noise. */
 const STAYS = 1.3;
 const QUARTER = 0.25;
 
@@ -18,7 +18,7 @@ const many = (ledgers: number, entries: number): Bulk => ({ ledgers, entries, la
 export async function* memory(isLong: boolean): AsyncGenerator<Report> {
 	const simulator = await startSimulator();
 	const count = isLong ? 5 : 3;
-	const sizes = [20_000, 100_000, ...(isLong ? [1_000_000] : [])];
+	const sizes = [50_000, 200_000, ...(isLong ? [1_000_000] : [])];
 	const grown: number[][] = [];
 	for (const entries of sizes)
 		grown.push(await peakMb(simulator, many(20, entries), TRIGGER, count));

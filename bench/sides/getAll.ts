@@ -1,7 +1,25 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { runNode } from '../../test/harness/run-node';
 import { ACTION, accountingKeys } from '../../test/support/vipps';
 import type { Job, Run } from '../lib/job';
+
+/** The action node, for the ledger of each input item. */
+export const getMany = ({ fromDate, toDate }: Job): INode => ({
+	id: 'getMany',
+	name: 'Get Many',
+	type: ACTION,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {
+		resource: 'ledgerEntry',
+		operation: 'getAll',
+		ledgerId: '={{ $json.ledgerId }}',
+		topic: 'funds',
+		fromDate,
+		toDate,
+		returnAll: true,
+	},
+});
 
 /** This package's action node: an input item for each ledger. */
 export async function getAll(job: Job): Promise<Run> {
@@ -9,20 +27,9 @@ export async function getAll(job: Job): Promise<Run> {
 	let items: INodeExecutionData[] = [];
 	return {
 		async go() {
-			const result = await runNode({
-				type: ACTION,
-				credentials,
-				parameters: {
-					resource: 'ledgerEntry',
-					operation: 'getAll',
-					ledgerId: '={{ $json.ledgerId }}',
-					topic: 'funds',
-					fromDate: job.fromDate,
-					toDate: job.toDate,
-					returnAll: true,
-				},
-				items: job.ledgerIds.map((ledgerId) => ({ json: { ledgerId } })),
-			});
+			const { type, parameters } = getMany(job);
+			const ledgers = job.ledgerIds.map((ledgerId) => ({ json: { ledgerId } }));
+			const result = await runNode({ type, credentials, parameters, items: ledgers });
 			if (result.error) throw new Error(result.error.message);
 			[items] = result.items;
 		},

@@ -11,7 +11,7 @@ const NODE = { typeVersion: 1, position: [0, 0] as [number, number] };
  * What people do today: n8n's HTTP Request node with its built-in pagination. The token is a fixed
  * header, which costs it nothing.
  */
-const request = (url: string, authorization: string): INode => ({
+export const request = (url: string, authorization: string): INode => ({
 	...NODE,
 	id: 'request',
 	name: 'Request',
@@ -36,7 +36,7 @@ const request = (url: string, authorization: string): INode => ({
 	},
 });
 
-const splitOut: INode = {
+export const splitOut: INode = {
 	...NODE,
 	id: 'split',
 	name: 'Split',
@@ -44,7 +44,7 @@ const splitOut: INode = {
 	parameters: { fieldToSplitOut: 'items', options: {} },
 };
 
-const start: INode = {
+export const start: INode = {
 	...NODE,
 	id: 'start',
 	name: 'Start',
@@ -52,7 +52,7 @@ const start: INode = {
 	parameters: {},
 };
 
-const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+export const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 
 /** @param splits whether a Split Out node makes an item of each entry, as ours gives them */
 const side =
