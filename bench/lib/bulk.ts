@@ -38,7 +38,6 @@ export async function load(
 		entries,
 		fromDate: first.toISOString().slice(0, 10),
 		toDate: UNTIL,
-		concurrency: 1,
 	};
 }
 

@@ -7,8 +7,8 @@ export interface Job {
 	/** The dates that they are spread over. */
 	fromDate: string;
 	toDate: string;
-	/** For the bare loop: ledgers that are read at the same time. */
-	concurrency: number;
+	/** Ledgers that the bare loop reads at the same time, or requests of ours; one, or the default. */
+	concurrency?: number;
 	/** Whether only memory that is in use counts: what is garbage is collected before each look. */
 	collects?: boolean;
 }

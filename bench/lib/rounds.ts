@@ -30,7 +30,7 @@ export async function rounds(
 	for (let round = 0; round <= count; round++) {
 		for (const [at, contender] of contenders.entries()) {
 			await countRequests(simulator);
-			const { concurrency = 1 } = contender;
+			const { concurrency } = contender;
 			const measured = await processes[at].run({ ...job, concurrency });
 			digests.add(`${measured.entries} ${measured.digest}`);
 			if (digests.size > 1) throw new Error(`${contender.label} gave other entries than the rest`);
@@ -57,7 +57,7 @@ export async function peakMb(
 		const entries = job.entries / job.ledgerIds.length;
 		// Loads and compiles what reading needs.
 		await side.run({ ...job, ledgerIds: [ledgerId], entries });
-		const { concurrency = 1 } = contender;
+		const { concurrency } = contender;
 		peaks.push((await side.run({ ...job, concurrency, collects: true })).peakMb);
 		await side.stop();
 	}

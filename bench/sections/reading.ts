@@ -10,12 +10,12 @@ const SPLIT: Contender = { side: 'httpRequestSplit', label: 'HTTP Request + Spli
 const LOOP: Contender = { side: 'loop', label: 'axios loop' };
 const LOOP_ITEMS: Contender = { side: 'loopItems', label: 'axios loop, the same items' };
 const LEAST_NODE: Contender = { side: 'leastNode', label: 'a node that only reads' };
-const loopOf = (concurrency: number): Contender => ({
-	...LOOP,
-	label: `axios loop, ${concurrency} at a time`,
+const atATime = (concurrency: number, contender: Contender): Contender => ({
+	...contender,
+	label: `${contender.label}, ${concurrency} at a time`,
 	concurrency,
 });
-const LOOP_20 = loopOf(20);
+const LOOP_20 = atATime(20, LOOP);
 
 /** How long ours may take, as a multiple of what another takes. */
 interface Aim {
@@ -68,7 +68,7 @@ const TWENTY: Scene = {
 	entries: 10_000,
 	pageSize: 100,
 	latencyMs: 100,
-	contenders: [...MANY, loopOf(8)],
+	contenders: [...MANY, atATime(8, GET_ALL), atATime(8, LOOP)],
 	rounds: 3,
 	aims: [
 		{ than: SPLIT, target: 1 },
@@ -81,7 +81,7 @@ const TWO_HUNDRED: Scene = {
 	entries: 10_000,
 	pageSize: 50,
 	latencyMs: 100,
-	contenders: MANY,
+	contenders: [...MANY, ...[8, 50, 200].map((most) => atATime(most, GET_ALL))],
 	rounds: 3,
 	aims: [{ than: LOOP_20, target: 1.25 }],
 };

@@ -4,7 +4,7 @@ import { ACTION, accountingKeys } from '../../test/support/vipps';
 import type { Job, Run } from '../lib/job';
 
 /** The action node, for the ledger of each input item. */
-export const getMany = ({ fromDate, toDate }: Job): INode => ({
+export const getMany = ({ fromDate, toDate, concurrency }: Job): INode => ({
 	id: 'getMany',
 	name: 'Get Many',
 	type: ACTION,
@@ -18,6 +18,7 @@ export const getMany = ({ fromDate, toDate }: Job): INode => ({
 		fromDate,
 		toDate,
 		returnAll: true,
+		options: concurrency === undefined ? {} : { maxConcurrency: concurrency },
 	},
 });
 

@@ -6,7 +6,7 @@ type Entry = Record<string, unknown>;
 
 type ToItem = (entry: Entry, ledgerId: string) => Entry;
 
-async function read({ simulator, ledgerIds, concurrency }: Job, toItem: ToItem): Promise<Run> {
+async function read({ simulator, ledgerIds, concurrency = 1 }: Job, toItem: ToItem): Promise<Run> {
 	const headers = { Authorization: await logIn(simulator) };
 	const api = axios.create({ baseURL: simulator.url, headers, proxy: false });
 	const found = new Map<string, Entry[]>(ledgerIds.map((ledgerId) => [ledgerId, []]));
