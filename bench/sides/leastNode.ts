@@ -12,22 +12,27 @@ interface Body {
 	tryLater: boolean;
 }
 
-/** Reads by n8n's request helper, page after page, and gives each entry as it comes. */
-const least = (baseURL: string, authorization: string): INodeType => ({
+/** Reads by n8n's request helper, some ledgers at a time, and gives each entry as it comes. */
+const least = (baseURL: string, authorization: string, concurrency: number): INodeType => ({
 	...passThroughNode(NAME),
 	async execute() {
 		const found: INodeExecutionData[] = [];
-		for (const [item, { json }] of this.getInputData().entries()) {
-			const url = `/report/v2/ledgers/${String(json.ledgerId)}/funds/feed`;
-			for (let cursor: string | undefined, more = true; more; ) {
-				const qs = cursor === undefined ? {} : { cursor };
-				const headers = { Authorization: authorization };
-				const body = (await this.helpers.httpRequest({ baseURL, url, qs, headers })) as Body;
-				for (const entry of body.items) found.push({ json: entry, pairedItem: item });
-				({ cursor } = body);
-				more = !body.tryLater;
+		const ledgers = [...this.getInputData().entries()];
+		const worker = async () => {
+			for (let next = ledgers.shift(); next; next = ledgers.shift()) {
+				const [item, { json }] = next;
+				const url = `/report/v2/ledgers/${String(json.ledgerId)}/funds/feed`;
+				for (let cursor: string | undefined, more = true; more; ) {
+					const qs = cursor === undefined ? {} : { cursor };
+					const headers = { Authorization: authorization };
+					const body = (await this.helpers.httpRequest({ baseURL, url, qs, headers })) as Body;
+					for (const entry of body.items) found.push({ json: entry, pairedItem: item });
+					({ cursor } = body);
+					more = !body.tryLater;
+				}
 			}
-		}
+		};
+		await Promise.all(Array.from({ length: concurrency }, worker));
 		return [found];
 	},
 });
@@ -35,7 +40,8 @@ const least = (baseURL: string, authorization: string): INodeType => ({
 /** The least that a node of n8n can do to read a ledger: the floor within n8n. */
 export async function leastNode(job: Job): Promise<Run> {
 	const type = `n8n-nodes-base.${NAME}`;
-	standIns[type] = least(job.simulator.url, await logIn(job.simulator));
+	const { simulator, concurrency = 1 } = job;
+	standIns[type] = least(simulator.url, await logIn(simulator), concurrency);
 	let items: INodeExecutionData[] = [];
 	return {
 		async go() {
