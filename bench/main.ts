@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a measurement, never in n8n */
 import 'reflect-metadata';
 import { cpus } from 'node:os';
+import { stopSimulators } from '../test/harness/simulator';
 import { figures, ratioTable, type Report } from './lib/report';
 
 /** Each measures one thing and reports as it goes on. */
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
 		const [{ model }] = cpus();
 		const machine = `${model}, ${cpus().length} cores, Node.js ${process.versions.node}`;
 		process.stdout.write(`\n${machine}, ${new Date().toISOString().slice(0, 10)}\n`);
-		process.exit();
+		void stopSimulators().finally(() => process.exit());
 	};
 	// Who has seen enough gets the ratios so far.
 	process.once('SIGINT', finish);

@@ -106,7 +106,7 @@ function toItems(context: IExecuteFunctions, outcome: Outcome, item: number): IN
  * Twice as many items as requests: while some wait for an answer, others get ready to ask, as it
  * takes n8n a while to work out their parameters. One by one stays one by one.
  */
-const readersFor = ({ concurrency }: Limits): number => (concurrency === 1 ? 1 : 2 * concurrency);
+const workersFor = ({ concurrency }: Limits): number => (concurrency === 1 ? 1 : 2 * concurrency);
 
 /**
  * Works on all items, so many at a time, and gives what came of each in the order of the items.
@@ -122,6 +122,8 @@ async function runItems(context: IExecuteFunctions, choice: Choice): Promise<Out
 	let begun = 0;
 	let turn = Promise.resolve();
 
+	const isMore = () => begun < count && !session.isStoppedFor(begun);
+
 	// Items get ready one after the other, with time in between to send what others ask for:
 	// n8n works parameters out at a stretch, and the requests of all would wait for that of all.
 	async function takeTurn(): Promise<void> {
@@ -131,9 +133,9 @@ async function runItems(context: IExecuteFunctions, choice: Choice): Promise<Out
 	}
 
 	async function workOn(): Promise<void> {
-		for (;;) {
+		while (isMore()) {
 			if (limits) await takeTurn();
-			if (begun >= count || session.isStoppedFor(begun)) return;
+			if (!isMore()) return;
 			const item = begun++;
 			const outcome = await runItem(context, choice, session, item);
 			outcomes[item] = outcome;
@@ -141,8 +143,8 @@ async function runItems(context: IExecuteFunctions, choice: Choice): Promise<Out
 		}
 	}
 
-	const workers = limits ? readersFor(limits) : sideBySide;
-	await Promise.all(Array.from({ length: workers }, workOn));
+	const workers = limits ? workersFor(limits) : sideBySide;
+	await Promise.all(Array.from({ length: Math.min(workers, count) }, workOn));
 	return outcomes;
 }
 

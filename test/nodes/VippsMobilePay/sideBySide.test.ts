@@ -1,7 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in Jest, never in n8n */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../harness';
-import { disturb, expireTokens, forgetRequests, requestLog } from '../../support/simulated';
+import {
+	apiPaths,
+	disturb,
+	expireTokens,
+	forgetRequests,
+	requestLog,
+} from '../../support/simulated';
 import { accountingKeys, act } from '../../support/vipps';
 
 const LEDGERS = 30;
@@ -63,6 +69,14 @@ describe('many items', () => {
 		const { json } = await getAll({ maxConcurrency: 3 });
 		expect(json).toHaveLength(LEDGERS * ENTRIES);
 		expect((await requestLog(simulator)).peakConcurrency).toBe(3);
+	});
+
+	it('are read one after the other when the user wants one request at a time', async () => {
+		await forgetRequests(simulator);
+		await getAll({ maxConcurrency: 1 }, { items: items.slice(0, 5) });
+		const ledgers = (await apiPaths(simulator)).map((url) => /ledgers\/(\d+)/.exec(url)?.[1]);
+		expect(ledgers).toHaveLength(5 * 4);
+		expect(ledgers).toEqual([...ledgers].sort());
 	});
 
 	it('are read no faster than the user has said', async () => {
