@@ -149,12 +149,10 @@ export async function* reading(isLong: boolean): AsyncGenerator<Report> {
 			Math.round(median(figures.map((one) => Number(one[value]))));
 		yield {
 			title: `Reading ${nameOf(scene)} latency (medians of ${scene.rounds} rounds)`,
-			columns: ['', 'ms', 'processor ms', 'requests', 'peak MB'],
+			columns: ['', 'ms', 'processor ms', 'requests'],
 			rows: [...found].map(([{ label }, figures]) => [
 				label,
-				...(['ms', 'cpuMs', 'requests', 'peakMb'] as const).map((value) =>
-					medianOf(figures, value),
-				),
+				...(['ms', 'cpuMs', 'requests'] as const).map((value) => medianOf(figures, value)),
 			]),
 			ratios: ratiosOf(scene, found),
 		};
