@@ -18,7 +18,7 @@ const many = (ledgers: number, entries: number): Bulk => ({ ledgers, entries, la
 export async function* memory(isLong: boolean): AsyncGenerator<Report> {
 	const simulator = await startSimulator();
 	const count = isLong ? 5 : 3;
-	const sizes = [50_000, 200_000, ...(isLong ? [1_000_000] : [])];
+	const sizes = [100_000, 400_000, ...(isLong ? [1_000_000] : [])];
 	const grown: number[][] = [];
 	for (const entries of sizes)
 		grown.push(await peakMb(simulator, many(20, entries), TRIGGER, count));
