@@ -52,6 +52,7 @@ export async function liveInQueueMode(test, { env, plan, tell }) {
 		orders: await shop.figures(),
 		events: await judgeEvents(told, world.simulator),
 		settlement: bookkeeper.figures,
+		otherAnswer: bookkeeper.otherAnswer,
 		answers,
 	};
 }

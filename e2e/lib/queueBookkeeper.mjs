@@ -10,8 +10,13 @@ export class Bookkeeper {
 	#stop = new AbortController();
 	#done;
 	#expected = {};
-	/** How often an answer came, was another one than the first, or did not come. */
-	figures = { same: 0, other: 0, none: 0 };
+	/**
+	 * How often an answer came, was another one than the first, was a sentence of n8n's instead of a
+	 * settlement, or did not come.
+	 */
+	figures = { same: 0, other: 0, sentence: 0, none: 0 };
+	/** The first answer that was another one, for messages. */
+	otherAnswer;
 
 	/** @param {{ urls: string[], period: { ledgerId: string, fromDate: string, toDate: string } }} what the webhooks of the workflows */
 	constructor({ urls, period }) {
@@ -37,10 +42,19 @@ export class Bookkeeper {
 		for (let turn = 0; !signal.aborted; turn++) {
 			const url = this.urls[turn % this.urls.length];
 			const answer = await this.#ask(url).catch(() => undefined);
-			if (answer === undefined) this.figures.none += signal.aborted ? 0 : 1;
-			else this.figures[answer === this.#expected[url] ? 'same' : 'other'] += 1;
+			if (answer !== undefined || !signal.aborted) this.figures[this.#judge(url, answer)] += 1;
 			await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
 		}
+	}
+
+	#judge(url, answer) {
+		if (answer === undefined) return 'none';
+		if (answer === this.#expected[url]) return 'same';
+		// Of an execution that it gave up while nobody worked on it, n8n says with status 200 that it
+		// was successful and gave no data. A settlement is a list.
+		if (!Array.isArray(JSON.parse(answer))) return 'sentence';
+		this.otherAnswer ??= answer;
+		return 'other';
 	}
 
 	async #ask(url) {

@@ -35,6 +35,7 @@ const FIGURES = {
 	'settlements asked for': totalOf(({ settlement }) => sum(Object.values(settlement))),
 	'· answered like the first': totalOf(({ settlement }) => settlement.same),
 	'· answered otherwise': totalOf(({ settlement }) => settlement.other),
+	'· answered by n8n, without any': totalOf(({ settlement }) => settlement.sentence),
 	'· not answered': totalOf(({ settlement }) => settlement.none),
 };
 
