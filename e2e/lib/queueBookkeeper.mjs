@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PAUSE_MS = 1_000;
-
 /** n8n itself answers when it has found out that the worker is gone. */
 const PATIENCE_MS = 120_000;
 
@@ -18,10 +16,16 @@ export class Bookkeeper {
 	/** The first answer that was another one, for messages. */
 	otherAnswer;
 
-	/** @param {{ urls: string[], period: { ledgerId: string, fromDate: string, toDate: string } }} what the webhooks of the workflows */
-	constructor({ urls, period }) {
+	/**
+	 * @param {object} what
+	 * @param {string[]} what.urls the webhooks of the workflows
+	 * @param {{ ledgerId: string, fromDate: string, toDate: string }} what.period
+	 * @param {number} [what.pauseMs] between two questions
+	 */
+	constructor({ urls, period, pauseMs = 1_000 }) {
 		this.urls = urls;
 		this.period = period;
+		this.pauseMs = pauseMs;
 	}
 
 	/** Begins; before that, each answer is got once in peace. @returns {Promise<object[][]>} these answers */
@@ -43,7 +47,7 @@ export class Bookkeeper {
 			const url = this.urls[turn % this.urls.length];
 			const answer = await this.#ask(url).catch(() => undefined);
 			if (answer !== undefined || !signal.aborted) this.figures[this.#judge(url, answer)] += 1;
-			await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
+			await sleep(this.pauseMs, undefined, { signal }).catch(() => {});
 		}
 	}
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { useSeed } from '../../e2e/lib/killsRandom.mjs';
+import { Bookkeeper } from '../../e2e/lib/queueBookkeeper.mjs';
 import { judgeEvents } from '../../e2e/lib/queueEvents.mjs';
 import { KILL_NAMES, killPlan } from '../../e2e/lib/queueKills.mjs';
 import { Shop } from '../../e2e/lib/queueShop.mjs';
@@ -69,4 +71,20 @@ test('the shop sees what has moved twice, and what is open', async (t) => {
 	assert.deepEqual(await figuresWith(captured, refunded, refunded), [1, 1, 1, 0]);
 	const refused = { ...captured, success: false };
 	assert.deepEqual(await figuresWith(refused, captured, refunded), [1, 1, 0, 0]);
+});
+
+test('the bookkeeper sees another settlement, and a sentence of n8n instead of one', async (t) => {
+	const first = '[{"payout":28800}]';
+	const other = '[{"payout":28801}]';
+	const sentence = '{"message":"Workflow executed successfully but …"}';
+	const answers = [first, first, other, sentence].map((text) => new Response(text));
+	answers.push(new Response('gone', { status: 502 }));
+	t.mock.method(globalThis, 'fetch', async () => answers.shift() ?? new Response(first));
+	const bookkeeper = new Bookkeeper({ urls: ['http://127.0.0.1/'], period: {}, pauseMs: 1 });
+	assert.deepEqual(await bookkeeper.start(), [JSON.parse(first)]);
+	while (bookkeeper.figures.same < 2) await sleep(1);
+	await bookkeeper.stop();
+	const { same, ...unlike } = bookkeeper.figures;
+	assert.deepEqual(unlike, { other: 1, sentence: 1, none: 1 });
+	assert.equal(bookkeeper.otherAnswer, other);
 });
