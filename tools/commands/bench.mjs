@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { runToEnd } from '../lib/child.mjs';
 import { ensureRoot } from '../lib/install.mjs';
 import { inRoot, rootFolder } from '../lib/paths.mjs';
@@ -10,14 +9,10 @@ import { run as build } from './build.mjs';
  * @param {string[]} options bench/run.mjs's own
  */
 export async function run(options) {
-	const script = inRoot('bench', 'run.mjs');
-	if (!existsSync(script)) {
-		process.stdout.write('There is no benchmark yet: bench/run.mjs does not exist.\n');
-		return 0;
-	}
 	await ensureRoot();
 	const built = await build();
 	if (built !== 0) return built;
+	const script = inRoot('bench', 'run.mjs');
 	const { status } = await runToEnd(process.execPath, [script, ...options], {
 		cwd: rootFolder,
 		stdio: 'inherit',
