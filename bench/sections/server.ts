@@ -28,7 +28,7 @@ interface Workflow {
 
 /** A whole n8n with the packed package, and its log-in. */
 async function startServer(folder: string) {
-	const { N8N_VIPPSMOBILEPAY_SERVER: installation, BENCH_TARBALL: tarball } = process.env;
+	const { N8N_VIPPSMOBILEPAY_SERVER: installation = '', BENCH_TARBALL: tarball = '' } = process.env;
 	const server = new N8nServer({ installation, userFolder: join(folder, 'n8n') });
 	await installPackage(tarball, server.userFolder);
 	await server.start();

@@ -25,7 +25,7 @@ export async function run(options) {
 	await check('n8n-node lint, strict', () => node(n8nNode, 'lint', ...options));
 	const prettier = inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs');
 	await check('format', () => node(prettier, '--check', '--log-level', 'warn', '.'));
-	for (const project of ['.', 'simulator', 'test']) {
+	for (const project of ['.', 'simulator', 'test', 'bench']) {
 		const config = inRoot(project, 'tsconfig.json');
 		if (!existsSync(config)) continue;
 		const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
