@@ -1,5 +1,3 @@
-import os from 'node:os';
-import path from 'node:path';
 import { test } from 'node:test';
 import { credentialsByHand } from './browser/credentials.mjs';
 import { failedRun } from './browser/failedRun.mjs';
@@ -35,14 +33,7 @@ test(
 		const world = await createWorld(t);
 		world.editor = await openEditor(t, world);
 		for (const [what, part] of Object.entries(JOURNEY)) {
-			await t.test(what, async (one) => {
-				await part(world).catch(async (error) => {
-					const picture = path.join(os.tmpdir(), `vippsmobilepay-editor-${Date.now()}.png`);
-					await world.editor.page.screenshot({ path: picture });
-					one.diagnostic(`How it looked: ${picture}`);
-					throw error;
-				});
-			});
+			await t.test(what, async () => await part(world));
 		}
 	},
 );

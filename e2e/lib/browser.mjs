@@ -42,8 +42,13 @@ export async function openPage(test, { folder }) {
 		({ hostname }) => !['127.0.0.1', 'localhost'].includes(hostname),
 		async (route) => await route.abort(),
 	);
+	const picture = async ({ name, passed }) => {
+		const file = `failed-${name.replace(/\W+/g, '-')}.png`;
+		if (passed === false) await page.screenshot({ path: path.join(folder, file) });
+	};
+	test.afterEach(picture);
 	test.after(async () => {
-		if (test.passed === false) await page.screenshot({ path: path.join(folder, 'browser.png') });
+		await picture(test);
 		await browser.close();
 	});
 	return page;

@@ -47,7 +47,7 @@ const IMPATIENT = {
  */
 export async function createQueueWorld(test, { env, mainEnv } = {}) {
 	const { installation, tarball } = givenByCommand();
-	const folder = await createFolder();
+	const folder = await createFolder(test);
 	const world = { folder, servers: {} };
 	test.after(async () => {
 		for (const server of Object.values(world.servers)) await server.kill();

@@ -34,7 +34,7 @@ export function givenByCommand() {
  */
 export async function createWorld(test, { env, program, installation } = {}) {
 	const given = givenByCommand();
-	const folder = await createFolder();
+	const folder = await createFolder(test);
 	const server = new N8nServer({
 		installation: installation ?? given.installation,
 		program,
@@ -56,14 +56,20 @@ export async function createWorld(test, { env, program, installation } = {}) {
 	return world;
 }
 
+/** Tests of which a part has failed; by itself a test does not know that until it is over. */
+const failedInPart = new WeakSet();
+
 /** A new folder for all that a test leaves behind. */
-export async function createFolder() {
+export async function createFolder(test) {
+	test.afterEach((part) => {
+		if (part.passed === false) failedInPart.add(test);
+	});
 	return await fs.mkdtemp(path.join(os.tmpdir(), 'vippsmobilepay-e2e-'));
 }
 
 /** Removes the folder of a test, or says where it is when the test has failed. */
 export async function leaveFolder(test, folder) {
-	if (test.passed === false) test.diagnostic(`Logs: ${folder}`);
+	if (test.passed === false || failedInPart.has(test)) test.diagnostic(`Logs: ${folder}`);
 	else await fs.rm(folder, { recursive: true, force: true });
 }
 
